@@ -1,0 +1,5 @@
+/** Benchmarks: printed, never asserted. {@code bin/bench} runs them; docs/performance.md holds what they printed. */
+@NullMarked
+package io.tabot.bench;
+
+import org.jspecify.annotations.NullMarked;

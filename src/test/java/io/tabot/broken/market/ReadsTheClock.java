@@ -1,0 +1,28 @@
+package io.tabot.broken.market;
+
+import io.tabot.broken.indicator.UsesTheMarket;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Wrong on purpose: reads the clock and chance, and leans on the indicators. Only the last method is right. */
+public final class ReadsTheClock {
+    UsesTheMarket cycle() {
+        return new UsesTheMarket(this);
+    }
+
+    List<Object> wrong() {
+        return List.of(Instant.now(), System.currentTimeMillis(), Clock.systemUTC(), new Random());
+    }
+
+    Supplier<UUID> wrongReference() {
+        return UUID::randomUUID;
+    }
+
+    List<Object> right(Clock clock) {
+        return List.of(Instant.now(clock), new Random(1));
+    }
+}
