@@ -1,0 +1,18 @@
+package io.tabot.market;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Where closed candles of the past come from, to fill a window at start and to close gaps. */
+@FunctionalInterface
+public interface CandleHistory {
+    /** Remembers nothing: windows fill live. */
+    CandleHistory NONE = (symbol, timeframe, openTime, count) -> CompletableFuture.completedStage(List.of());
+
+    /**
+     * The newest candles that opened before a time, at most so many, in any order. An empty list means that there are
+     * none; a failed stage, that it could not be asked.
+     */
+    CompletionStage<List<Candle>> before(Symbol symbol, Timeframe timeframe, long openTime, int count);
+}
