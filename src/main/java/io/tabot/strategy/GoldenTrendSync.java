@@ -1,0 +1,74 @@
+package io.tabot.strategy;
+
+import static io.tabot.strategy.StrategyDefinition.WINDOW_CANDLES;
+
+import io.tabot.strategy.Decision.Action;
+import java.util.Optional;
+
+/** Buys a rising candle close to the fast EMA while that EMA is above the slow one. */
+final class GoldenTrendSync implements Strategy {
+    private final ParameterSchema schema = new ParameterSchema();
+    private final Parameter candlesMin =
+            schema.integer("min_data_points", 50, 2, WINDOW_CANDLES, "candles", "fewer candles than this: no signal");
+    private final Parameter emaFast = schema.integer(
+            "ema_fast", 21, 2, WINDOW_CANDLES, "candles", "period of the EMA that price has pulled back to");
+    private final Parameter emaSlow = schema.integer(
+            "ema_slow", 50, 2, WINDOW_CANDLES, "candles", "period of the EMA that shows the trend; stop loss");
+    private final Parameter tolerance = schema.number(
+            "pullback_tolerance", 0.02, 0, 1, "share of the fast EMA", "how far from the fast EMA a close may be");
+    private final Parameter confidence =
+            schema.number("base_confidence", 0.7, 0, 1, "share", "confidence of every signal");
+    private final Parameter reward =
+            schema.number("risk_reward_ratio", 2.0, 0.1, 20, "ratio", "distance of take profit over that of stop loss");
+
+    private final StrategyDefinition definition = new StrategyDefinition(
+            "golden_trend_sync",
+            "Golden Trend Sync",
+            "Buys pullbacks in an upward trend: a rising candle near the fast EMA while it is above the slow one",
+            StrategyDefinition.PETROSA,
+            StrategyDefinition.Direction.BUY,
+            StrategyDefinition.ALL_TIMEFRAMES,
+            50,
+            schema);
+
+    GoldenTrendSync() {
+        schema.ordered(emaFast, emaSlow);
+    }
+
+    @Override
+    public StrategyDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public Optional<Decision> evaluate(EvaluationContext context) {
+        var values = context.parameters();
+        var newest = context.newest();
+        var close = context.close(newest);
+        if (context.length() < values.integer(candlesMin) || !(close > context.open(newest))) {
+            return Optional.empty();
+        }
+        var fast = context.ema(values.integer(emaFast))[newest];
+        var slow = context.ema(values.integer(emaSlow))[newest];
+        var distance = Math.abs(close - fast) / fast;
+        var fires = fast > slow && distance <= values.number(tolerance);
+        return fires ? Optional.of(buy(values, close, fast, slow, distance)) : Optional.empty();
+    }
+
+    private Decision buy(ParameterValues values, double close, double fast, double slow, double distance) {
+        var takeProfit = close + values.number(reward) * Math.abs(close - slow);
+        return Decision.of(
+                Action.BUY,
+                values.number(confidence),
+                close,
+                slow,
+                takeProfit,
+                new Metadata()
+                        .with("ema21", fast)
+                        .with("ema50", slow)
+                        .with("pullback_distance", distance)
+                        .with("stop_loss", slow)
+                        .with("take_profit", takeProfit)
+                        .with("risk_reward_ratio", values.number(reward)));
+    }
+}

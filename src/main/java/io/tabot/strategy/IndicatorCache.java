@@ -1,0 +1,69 @@
+package io.tabot.strategy;
+
+import io.tabot.market.CandleSeries;
+
+/**
+ * The indicators of one view of candles, each computed on first use and once per evaluation. An indicator is found by
+ * its kind and all its periods. A bounded number of slots per kind: more different periods than that are computed
+ * again, never mixed up.
+ */
+final class IndicatorCache {
+    /** A strategy may hold fewer lines of one kind than this at a time: beyond it the oldest is overwritten. */
+    static final int SLOTS_MAX = 16;
+
+    private final IndicatorSlot[][] slots = new IndicatorSlot[SharedIndicator.values().length][];
+    private final int[] used = new int[slots.length];
+    private final int[] next = new int[slots.length];
+    private CandleSeries candles;
+    private long evaluation;
+
+    IndicatorCache(CandleSeries candles) {
+        this.candles = candles;
+    }
+
+    /** Forgets every value, keeps every array. */
+    void begin(CandleSeries candles) {
+        this.candles = candles;
+        evaluation++;
+    }
+
+    CandleSeries candles() {
+        return candles;
+    }
+
+    IndicatorSlot get(SharedIndicator indicator, int first, int second, int third) {
+        var slot = slot(indicator.ordinal(), first, second, third);
+        if (!slot.isOf(evaluation)) {
+            slot.compute(indicator, evaluation, candles);
+        }
+        return slot;
+    }
+
+    private IndicatorSlot slot(int kind, int first, int second, int third) {
+        var candidates = slots[kind];
+        for (var i = 0; i < used[kind]; i++) {
+            if (candidates[i].holds(first, second, third)) {
+                return candidates[i];
+            }
+        }
+        var slot = used[kind] < SLOTS_MAX ? added(kind) : recycled(kind);
+        slot.assign(first, second, third);
+        return slot;
+    }
+
+    private IndicatorSlot added(int kind) {
+        if (used[kind] == 0) {
+            slots[kind] = new IndicatorSlot[SLOTS_MAX];
+        }
+        var slot = new IndicatorSlot();
+        slots[kind][used[kind]++] = slot;
+        return slot;
+    }
+
+    /** In turns, so that the lines handed out last live longest. */
+    private IndicatorSlot recycled(int kind) {
+        var slot = slots[kind][next[kind]];
+        next[kind] = (next[kind] + 1) % SLOTS_MAX;
+        return slot;
+    }
+}

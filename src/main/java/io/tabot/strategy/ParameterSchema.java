@@ -1,0 +1,76 @@
+package io.tabot.strategy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The parameters of one strategy, in order, with the rules between them. A strategy declares it once while it is being
+ * constructed; every schema begins with {@code enabled}.
+ */
+public final class ParameterSchema {
+    /** Of two parameters of one strategy, the first must stay below the second. */
+    public record Order(Parameter lesser, Parameter greater) {}
+
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
+    private final Parameter enabled;
+
+    public ParameterSchema() {
+        enabled = add("enabled", Parameter.Type.BOOLEAN, "switch", true, 0, 1, "false silences the strategy");
+    }
+
+    /** A whole number. */
+    public Parameter integer(String name, int defaultValue, int minimum, int maximum, String unit, String description) {
+        return add(name, Parameter.Type.INTEGER, unit, defaultValue, minimum, maximum, description);
+    }
+
+    /**
+     * Any number. Pass an {@code Integer} as default where the Python bot's default is one: the hash tells them
+     * apart.
+     */
+    public Parameter number(
+            String name, Number defaultValue, double minimum, double maximum, String unit, String description) {
+        return add(name, Parameter.Type.NUMBER, unit, defaultValue, minimum, maximum, description);
+    }
+
+    /** Declares that {@code lesser} must be below {@code greater}. */
+    public void ordered(Parameter lesser, Parameter greater) {
+        orders.add(new Order(lesser, greater));
+    }
+
+    public Parameter enabled() {
+        return enabled;
+    }
+
+    public List<Parameter> parameters() {
+        return Collections.unmodifiableList(parameters);
+    }
+
+    public List<Order> orders() {
+        return Collections.unmodifiableList(orders);
+    }
+
+    public Optional<Parameter> find(String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .findFirst();
+    }
+
+    private Parameter add(
+            String name,
+            Parameter.Type type,
+            String unit,
+            Object defaultValue,
+            double minimum,
+            double maximum,
+            String description) {
+        if (find(name).isPresent()) {
+            throw new IllegalArgumentException("parameter " + name + " is declared twice");
+        }
+        var parameter = new Parameter(parameters.size(), name, type, unit, defaultValue, minimum, maximum, description);
+        parameters.add(parameter);
+        return parameter;
+    }
+}

@@ -1,0 +1,58 @@
+package io.tabot.strategy;
+
+import io.tabot.indicator.Adx;
+import io.tabot.indicator.Atr;
+import io.tabot.indicator.Ema;
+import io.tabot.indicator.Macd;
+import io.tabot.indicator.MovingAverage;
+import io.tabot.indicator.Rsi;
+import io.tabot.indicator.Vwap;
+import io.tabot.indicator.WickRatio;
+import io.tabot.market.CandleSeries;
+
+/** The indicators that strategies share: how each fills the lines of a slot from the candles. */
+enum SharedIndicator {
+    RSI(1, (c, s) -> Rsi.wilder(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
+    RSI_ADJUSTED(1, (c, s) -> Rsi.adjusted(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
+    EMA(1, (c, s) -> Ema.seeded(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
+    MOVING_AVERAGE(1, (c, s) -> MovingAverage.simple(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
+    VOLUME_AVERAGE(1, (c, s) -> MovingAverage.simple(c.volumes(), c.from(), c.length(), s.first(), s.line(0))),
+    ADX(1, (c, s) -> Adx.compute(c.highs(), c.lows(), c.closes(), c.from(), c.length(), s.first(), s.line(0))),
+    ATR(1, (c, s) -> Atr.compute(c.highs(), c.lows(), c.closes(), c.from(), c.length(), s.first(), s.line(0))),
+    MACD(3, SharedIndicator::macd),
+    VWAP(1, SharedIndicator::vwap),
+    WICK_RATIO(1, SharedIndicator::wickRatio);
+
+    private interface Computation {
+        void fill(CandleSeries candles, IndicatorSlot slot);
+    }
+
+    private final int lines;
+    private final Computation computation;
+
+    SharedIndicator(int lines, Computation computation) {
+        this.lines = lines;
+        this.computation = computation;
+    }
+
+    int lines() {
+        return lines;
+    }
+
+    void compute(CandleSeries candles, IndicatorSlot slot) {
+        computation.fill(candles, slot);
+    }
+
+    private static void macd(CandleSeries c, IndicatorSlot s) {
+        Macd.compute(
+                c.closes(), c.from(), c.length(), s.first(), s.second(), s.third(), s.line(0), s.line(1), s.line(2));
+    }
+
+    private static void vwap(CandleSeries c, IndicatorSlot s) {
+        Vwap.daily(c.openTimes(), c.highs(), c.lows(), c.closes(), c.volumes(), c.from(), c.length(), s.line(0));
+    }
+
+    private static void wickRatio(CandleSeries c, IndicatorSlot s) {
+        WickRatio.compute(c.opens(), c.highs(), c.lows(), c.closes(), c.from(), c.length(), s.line(0));
+    }
+}
