@@ -1,0 +1,48 @@
+package io.tabot.config;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Who asks for a change, through what and why. */
+public record ChangeMeta(
+        String changedBy,
+        Through through,
+        @Nullable String reason,
+        @Nullable Idempotency idempotency) {
+    /** The way a change came in. */
+    public enum Through {
+        API("api"),
+        MCP("mcp"),
+        SCHEDULE("schedule"),
+        STARTUP("startup"),
+        IMPORT("import");
+
+        private final String id;
+
+        Through(String id) {
+            this.id = id;
+        }
+
+        public String id() {
+            return id;
+        }
+
+        public static Optional<Through> of(String id) {
+            return Arrays.stream(values())
+                    .filter(through -> through.id.equals(id))
+                    .findFirst();
+        }
+    }
+
+    /**
+     * The caller's name for one change, so that its repetition changes nothing.
+     *
+     * @param fingerprint of the request: the same key with another fingerprint is a mistake of the caller
+     */
+    public record Idempotency(String key, String fingerprint) {}
+
+    public static ChangeMeta of(String changedBy, Through through, @Nullable String reason) {
+        return new ChangeMeta(changedBy, through, reason, null);
+    }
+}

@@ -1,0 +1,34 @@
+package io.tabot.config;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.Behavior;
+
+/**
+ * What a {@link ConfigEntity} is made of.
+ *
+ * @param voters the journals by name, in order of preference; each behavior is one journal's memory
+ * @param first the configuration of a first start, written only onto an empty history
+ * @param writerIds a fresh id for each incarnation; one that comes twice breaks the protocol
+ * @param appendTimeout after which a silent voter is away
+ * @param patience how long a change may wait for the history to open
+ */
+public record ConfigEntitySettings(
+        String environment,
+        ConfigRules rules,
+        Map<String, Behavior<Voter.Command>> voters,
+        Optional<ConfigCommand.Initialize> first,
+        Clock clock,
+        Supplier<String> writerIds,
+        Duration appendTimeout,
+        Duration patience,
+        Duration heartbeat) {
+    public ConfigEntitySettings {
+        voters = Collections.unmodifiableMap(new LinkedHashMap<>(voters));
+    }
+}

@@ -1,0 +1,75 @@
+package io.tabot.config;
+
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration in force on this node, for anybody to read at any time: no question, no waiting. */
+public final class ConfigView {
+    /**
+     * What is in force.
+     *
+     * @param application the application document of {@code state}, typed
+     * @param staleSince when the owner of the configuration was last heard, if that is too long ago; null while fresh
+     * @param source the voter that it was read from, or {@value #LAST_STATE}
+     * @param durability the voters known to hold the newest event
+     * @param appliedRevision the newest revision that every actor of this node has confirmed
+     */
+    public record InForce(
+            ConfigState state,
+            AppConfig application,
+            @Nullable Instant staleSince,
+            String source,
+            List<String> durability,
+            long appliedRevision) {
+        public boolean isStale() {
+            return staleSince != null;
+        }
+
+        /** Whether candles of this symbol and timeframe are wanted. */
+        public boolean takesIn(Symbol symbol, Timeframe timeframe) {
+            return application.symbols().contains(symbol.name())
+                    && application.candlePeriods().contains(timeframe.id());
+        }
+    }
+
+    /** The source of a state that was read from the file of an earlier run. */
+    public static final String LAST_STATE = "last-state";
+
+    private final AtomicReference<@Nullable InForce> current = new AtomicReference<>();
+    private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> awaited = new ConcurrentSkipListMap<>();
+
+    /** Nothing until the history was opened once, here or in an earlier run on this data folder. */
+    public Optional<InForce> current() {
+        return Optional.ofNullable(current.get());
+    }
+
+    /** Completes when this node shows that revision or a later one: whoever changed it then reads his own change. */
+    public CompletionStage<Void> reached(long revision) {
+        var reached = awaited.computeIfAbsent(revision, _ -> new CompletableFuture<>());
+        current().ifPresent(this::tellAwaited);
+        return reached.minimalCompletionStage();
+    }
+
+    void show(InForce inForce) {
+        current.set(inForce);
+        tellAwaited(inForce);
+    }
+
+    private void tellAwaited(InForce inForce) {
+        for (var first = awaited.firstEntry();
+                first != null && first.getKey() <= inForce.state().revision();
+                first = awaited.firstEntry()) {
+            awaited.remove(first.getKey());
+            first.getValue().complete(null);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.tabot.config;
+
+import io.tabot.strategy.ParameterSchema.Order;
+import io.tabot.strategy.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order between two parameters of a strategy, judged on effective values: a change of the global layer can break it
+ * on a symbol whose override sets only one of the two. What was out of order before and is not touched is let be, so
+ * that a strategy can always be silenced.
+ */
+final class OrderRules {
+    private OrderRules() {}
+
+    static List<FieldError> check(Strategy strategy, Plan plan) {
+        var id = strategy.definition().id();
+        var errors = new ArrayList<FieldError>();
+        for (var symbol : affected(id, plan)) {
+            var layer = symbol.isEmpty() ? null : symbol;
+            for (var order : strategy.definition().schema().orders()) {
+                broken(strategy, order, layer, plan).ifPresent(errors::add);
+            }
+        }
+        return errors;
+    }
+
+    /** The symbols whose effective parameters the plan may change; the empty one stands for all without override. */
+    private static TreeSet<String> affected(String id, Plan plan) {
+        var symbols = new TreeSet<String>();
+        var isGlobal = plan.changes(DocumentKey.strategy(id));
+        if (isGlobal) {
+            symbols.add("");
+        }
+        plan.keys()
+                .filter(key -> key.strategyId().equals(Optional.of(id)))
+                .filter(key -> isGlobal || plan.changes(key))
+                .forEach(key -> key.symbol().ifPresent(symbols::add));
+        return symbols;
+    }
+
+    private static Optional<FieldError> broken(Strategy strategy, Order order, @Nullable String symbol, Plan plan) {
+        var after = effective(strategy, symbol, plan::after);
+        var lesser = (Number) Objects.requireNonNull(after.get(order.lesser().name()));
+        var greater = (Number) Objects.requireNonNull(after.get(order.greater().name()));
+        if (lesser.doubleValue() < greater.doubleValue()) {
+            return Optional.empty();
+        }
+        var before = effective(strategy, symbol, plan::before);
+        var untouched = lesser.equals(before.get(order.lesser().name()))
+                && greater.equals(before.get(order.greater().name()));
+        return untouched ? Optional.empty() : Optional.of(error(order, symbol, lesser, greater));
+    }
+
+    private static FieldError error(Order order, @Nullable String symbol, Number lesser, Number greater) {
+        var message =
+                order.lesser().name() + " must be less than " + order.greater().name() + ", got " + lesser + " and "
+                        + greater + (symbol == null ? "" : " for " + symbol);
+        return FieldErrors.of(order.lesser().name(), FieldError.Code.CONFLICT, message);
+    }
+
+    /** Where a document comes from. */
+    private interface Source {
+        @Nullable Document document(DocumentKey key);
+    }
+
+    private static Map<String, Object> effective(Strategy strategy, @Nullable String symbol, Source source) {
+        var id = strategy.definition().id();
+        var global = ParameterSet.of(source.document(DocumentKey.strategy(id)));
+        var override =
+                symbol == null ? ParameterSet.NONE : ParameterSet.of(source.document(DocumentKey.strategy(id, symbol)));
+        return EffectiveParameters.of(strategy, symbol, global, override).values();
+    }
+}

@@ -1,0 +1,169 @@
+package io.tabot.journal;
+
+import io.tabot.config.ConfigEvent;
+import io.tabot.config.Voter;
+import io.tabot.config.VoterRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.query.PersistenceQuery;
+import org.apache.pekko.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
+import org.apache.pekko.persistence.typed.EventAdapter;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Durable memory of a ConfigEntity in one journal: remembers records in order and does nothing else. Each write is one
+ * record. The term and the expected position are checked on every command, since the stash of an actor outlives its
+ * restart.
+ */
+public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, StoredRecord, VoterLog> {
+    private static final Duration RESTART_MIN = Duration.ofSeconds(1);
+    private static final Duration RESTART_MAX = Duration.ofSeconds(30);
+    private static final double RESTART_JITTER = 0.2;
+
+    private final JournalPlugin plugin;
+    private final ActorContext<Voter.Command> context;
+
+    private ConfigJournal(String environment, JournalPlugin plugin, ActorContext<Voter.Command> context) {
+        super(
+                PersistenceId.ofUniqueId("config|" + environment + "|" + plugin.voter()),
+                SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, RESTART_JITTER));
+        this.plugin = plugin;
+        this.context = context;
+    }
+
+    /** The voter of one environment over one journal plugin. */
+    public static Behavior<Voter.Command> create(String environment, JournalPlugin plugin) {
+        return Behaviors.setup(context -> new ConfigJournal(environment, plugin, context));
+    }
+
+    @Override
+    public String journalPluginId() {
+        return plugin.journalId();
+    }
+
+    @Override
+    public String snapshotPluginId() {
+        return "pekko.persistence.no-snapshot-store";
+    }
+
+    @Override
+    public VoterLog emptyState() {
+        return VoterLog.empty();
+    }
+
+    @Override
+    public CommandHandler<Voter.Command, StoredRecord, VoterLog> commandHandler() {
+        return this::onCommand;
+    }
+
+    @Override
+    public EventHandler<VoterLog, StoredRecord> eventHandler() {
+        return VoterLog::apply;
+    }
+
+    @Override
+    public EventAdapter<StoredRecord, ?> eventAdapter() {
+        return new VoterRecordAdapter();
+    }
+
+    @Override
+    public SignalHandler<VoterLog> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), this::checkNothingIsMissing)
+                .build();
+    }
+
+    private void checkNothingIsMissing(VoterLog log) {
+        var newest = lastSequenceNumber(context);
+        if (log.state().position() != newest) {
+            throw new CorruptJournalException("the journal counts " + newest + " records, but yields "
+                    + log.state().position());
+        }
+        context.getLog().info("journal {} holds revision {}", plugin.voter(), log.revision());
+    }
+
+    private Effect<StoredRecord, VoterLog> onCommand(VoterLog log, Voter.Command command) {
+        return switch (command) {
+            case Voter.Read read -> answer(read.replyTo(), new Voter.Holds(plugin.voter(), log.state()));
+            case Voter.Claim claim -> onClaim(log, claim);
+            case Voter.Append append -> onAppend(log, append);
+            case Voter.ReadEvents read -> onReadEvents(log, read);
+        };
+    }
+
+    private Effect<StoredRecord, VoterLog> onClaim(VoterLog log, Voter.Claim claim) {
+        var fence = log.state().fence();
+        if (claim.me().equals(fence)) {
+            return answer(claim.replyTo(), new Voter.Claimed(plugin.voter(), log.state()));
+        }
+        if (!claim.me().mayWriteUnder(fence)) {
+            return answer(claim.replyTo(), new Voter.Fenced(plugin.voter(), fence));
+        }
+        return Effect()
+                .persist(log.next(new VoterRecord.Claim(claim.me())))
+                .thenRun(claimed -> claim.replyTo().tell(new Voter.Claimed(plugin.voter(), claimed.state())));
+    }
+
+    private Effect<StoredRecord, VoterLog> onAppend(VoterLog log, Voter.Append append) {
+        var state = log.state();
+        if (!append.record().by().equals(state.fence())) {
+            return answer(append.replyTo(), new Voter.Fenced(plugin.voter(), state.fence()));
+        }
+        if (append.expectedPosition() != state.position()) {
+            return answer(append.replyTo(), new Voter.Moved(plugin.voter(), state));
+        }
+        return Effect()
+                .persist(log.next(append.record()))
+                .thenRun(stored -> append.replyTo().tell(new Voter.Stored(plugin.voter(), stored.state())));
+    }
+
+    private Effect<StoredRecord, VoterLog> onReadEvents(VoterLog log, Voter.ReadEvents read) {
+        var last = Math.min(log.revision(), read.fromRevision() + read.limit() - 1);
+        if (read.fromRevision() > last) {
+            read.replyTo().tell(new Voter.Events(List.of(), false));
+            return Effect().none();
+        }
+        var positions = LongStream.rangeClosed(read.fromRevision(), last)
+                .map(log::positionOf)
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
+        var more = last < log.revision();
+        var _ = events().currentEventsByPersistenceId(
+                        persistenceId().id(), log.positionOf(read.fromRevision()), log.positionOf(last))
+                .filter(envelope -> positions.contains(envelope.sequenceNr()))
+                .map(envelope -> VoterRecordAdapter.eventOf(envelope.event()))
+                .runWith(Sink.<ConfigEvent>seq(), context.getSystem())
+                .whenComplete((events, failure) -> read.replyTo().tell(eventsReply(events, more, failure)));
+        return Effect().none();
+    }
+
+    private Voter.EventsReply eventsReply(List<ConfigEvent> events, boolean more, @Nullable Throwable failure) {
+        return failure == null
+                ? new Voter.Events(events, more)
+                : new Voter.EventsUnavailable(plugin.voter() + ": " + failure.getMessage());
+    }
+
+    private CurrentEventsByPersistenceIdQuery events() {
+        return PersistenceQuery.get(context.getSystem()).getReadJournalFor(plugin.queries(), plugin.queryId());
+    }
+
+    private Effect<StoredRecord, VoterLog> answer(ActorRef<Voter.Reply> replyTo, Voter.Reply reply) {
+        replyTo.tell(reply);
+        return Effect().none();
+    }
+}

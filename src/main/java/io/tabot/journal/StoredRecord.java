@@ -1,0 +1,9 @@
+package io.tabot.journal;
+
+import io.tabot.config.VoterRecord;
+
+/**
+ * A record with its number. The number is stored in the record itself, besides the journal's own, so that a hole shows
+ * whatever a plugin makes of it.
+ */
+record StoredRecord(long position, VoterRecord record) {}

@@ -1,0 +1,133 @@
+package io.tabot.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tabot.market.Timeframe;
+import io.tabot.testing.Configs;
+import io.tabot.testing.Golden;
+import io.tabot.testing.Windows;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StrategyCatalogTest {
+    @Test
+    void listsStrategiesInTheOrderInWhichTheyRun() {
+        assertThat(Configs.CATALOG.ids())
+                .containsExactly(
+                        "momentum_pulse",
+                        "golden_trend_sync",
+                        "volume_surge_breakout",
+                        "bollinger_breakout_signals",
+                        "rsi_extreme_reversal");
+    }
+
+    @Test
+    void findsAStrategyByItsIdOnly() {
+        assertThat(Configs.CATALOG.find("momentum_pulse")).isPresent();
+        assertThat(Configs.CATALOG.find("Momentum Pulse")).isEmpty();
+    }
+
+    @Test
+    void refusesTwoStrategiesWithOneId() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StrategyCatalog(List.of(new MomentumPulse(), new MomentumPulse())))
+                .withMessageContaining("momentum_pulse");
+    }
+
+    @Test
+    void keepsTheDefaultsOfThePythonBotWhereItsRegistryHadTheTypeOfANumber() {
+        var schema = Configs.CATALOG
+                .find("rsi_extreme_reversal")
+                .orElseThrow()
+                .definition()
+                .schema();
+
+        assertThat(schema.find("oversold_threshold").orElseThrow().defaultValue())
+                .isEqualTo(25);
+        assertThat(schema.find("momentum_threshold").orElseThrow().defaultValue())
+                .isEqualTo(-2);
+        assertThat(schema.find("extreme_confidence").orElseThrow().defaultValue())
+                .isEqualTo(0.82);
+    }
+
+    @Test
+    void blocksTheShortTimeframesOfRsiExtremeReversal() {
+        assertThat(Configs.CATALOG
+                        .find("rsi_extreme_reversal")
+                        .orElseThrow()
+                        .definition()
+                        .timeframes())
+                .hasSize(12)
+                .doesNotContain(Timeframe.ONE_MINUTE, Timeframe.THREE_MINUTES, Timeframe.FIVE_MINUTES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void describesEveryStrategyAndParameter(StrategyDefinition definition) {
+        var parameters = definition.schema().parameters();
+
+        assertThat(definition.name()).isNotBlank();
+        assertThat(definition.description()).isNotBlank().doesNotContain("No description");
+        assertThat(definition.category()).isIn(StrategyDefinition.PETROSA, StrategyDefinition.QUANTZED);
+        assertThat(parameters.getFirst().name()).isEqualTo("enabled");
+        assertThat(parameters).allSatisfy(parameter -> {
+            assertThat(parameter.description()).isNotBlank();
+            assertThat(parameter.unit()).isNotBlank();
+            assertThat(parameter.name()).matches("[a-z][a-z0-9_]*");
+        });
+        assertThat(new HashSet<>(parameters.stream().map(Parameter::description).toList()))
+                .hasSameSizeAs(parameters);
+    }
+
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void asksForNoMoreCandlesThanTheWindowHas(StrategyDefinition definition) {
+        assertThat(definition.schema().parameters())
+                .filteredOn(parameter -> parameter.unit().equals("candles"))
+                .allSatisfy(parameter -> {
+                    assertThat(parameter.type()).isEqualTo(Parameter.Type.INTEGER);
+                    assertThat(parameter.minimum()).isPositive();
+                    assertThat(parameter.maximum()).isLessThanOrEqualTo(StrategyDefinition.WINDOW_CANDLES);
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void keepsItsOwnRulesBetweenParameters(StrategyDefinition definition) {
+        var defaults = ParameterValues.defaults(definition.schema());
+
+        assertThat(definition.schema().orders())
+                .allSatisfy(order ->
+                        assertThat(defaults.number(order.lesser())).isLessThan(defaults.number(order.greater())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void isSilentOnFewerCandlesThanItNeeds(Strategy strategy) {
+        var definition = strategy.definition();
+        var candles = Golden.candles("syn_eth_15m_s103");
+        var context = new EvaluationContext();
+        for (var length = 1; length < definition.candlesMin(); length++) {
+            for (var last = 100; last < 700; last += 3) {
+                var view = Windows.of(candles, last, Math.min(length, last + 1));
+                context.begin(view, view, Timeframe.FIFTEEN_MINUTES, RuleSet.PYTHON);
+                context.use(definition, ParameterValues.defaults(definition.schema()));
+
+                assertThat(strategy.evaluate(context)).isEmpty();
+            }
+        }
+    }
+
+    static Stream<Strategy> strategies() {
+        return Configs.CATALOG.strategies().stream();
+    }
+
+    static Stream<StrategyDefinition> definitions() {
+        return strategies().map(Strategy::definition);
+    }
+}

@@ -1,0 +1,43 @@
+package io.tabot.testing;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.tabot.journal.EmbeddedJournal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.awaitility.Awaitility;
+
+/** Actor systems for tests, with the settings of the service and an embedded journal in a folder of the test's. */
+public final class TestCluster {
+    private TestCluster() {}
+
+    /** A system with the service's own settings and no journal. */
+    public static ActorTestKit plain() {
+        return ActorTestKit.create(system());
+    }
+
+    /** A system whose embedded journal lies in the folder. */
+    public static ActorTestKit withJournal(Path folder) {
+        EmbeddedJournal.createSchema(folder);
+        return ActorTestKit.create(EmbeddedJournal.config(folder).withFallback(system()));
+    }
+
+    /** Asks again until the answer is right; an answer that fails an assertion is not. */
+    public static <T> T eventually(Supplier<T> ask, Predicate<T> isRight) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsMatching(AssertionError.class::isInstance)
+                .until(ask::get, isRight::test);
+    }
+
+    private static Config system() {
+        return ConfigFactory.parseString("pekko.loglevel = WARNING")
+                .withFallback(ConfigFactory.parseResources("ta-bot-system.conf"))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+    }
+}
