@@ -1,0 +1,93 @@
+package io.tabot.signal;
+
+import io.tabot.config.ConfigView;
+import io.tabot.market.Symbol;
+import io.tabot.signal.SignalMetrics.Ignored;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * The one stream of candles of a node: from the source to the actor of each symbol. An actor's answer is the
+ * back-pressure: no more candles are under way than allowed, and each is acknowledged only after its answer.
+ */
+public final class CandleFlow {
+    private final CandleSource source;
+    private final Function<Symbol, RecipientRef<SignalActor.Command>> actors;
+    private final ConfigView config;
+    private final SignalMetrics metrics;
+    private final Limits limits;
+
+    /**
+     * How much may be under way.
+     *
+     * @param inFlight candles handed to actors and not yet answered
+     * @param answerTimeout after which a candle goes back to its source
+     */
+    public record Limits(int inFlight, Duration answerTimeout) {
+        public Limits {
+            if (inFlight < 1) {
+                throw new IllegalArgumentException("in flight: " + inFlight + " is below 1");
+            }
+        }
+    }
+
+    public CandleFlow(
+            CandleSource source,
+            Function<Symbol, RecipientRef<SignalActor.Command>> actors,
+            ConfigView config,
+            SignalMetrics metrics,
+            Limits limits) {
+        this.source = source;
+        this.actors = actors;
+        this.config = config;
+        this.metrics = metrics;
+        this.limits = limits;
+    }
+
+    /** Runs until the source is drained; completes when the last candle under way is dealt with. */
+    public CompletionStage<Done> run(ActorSystem<?> system) {
+        return candles(system).runWith(Sink.ignore(), system);
+    }
+
+    private Source<Done, NotUsed> candles(ActorSystem<?> system) {
+        return source.candles()
+                .filter(this::isConfigured)
+                .mapAsyncUnordered(limits.inFlight(), message -> observe(message, system));
+    }
+
+    private boolean isConfigured(CandleMessage message) {
+        var configured = config.current()
+                .map(inForce -> inForce.takesIn(message.symbol(), message.timeframe()))
+                .orElse(false);
+        if (!configured) {
+            metrics.ignored(Ignored.NOT_CONFIGURED);
+            message.ack().done();
+        }
+        return configured;
+    }
+
+    private CompletionStage<Done> observe(CandleMessage message, ActorSystem<?> system) {
+        return AskPattern.<SignalActor.Command, Done>ask(
+                        actors.apply(message.symbol()),
+                        replyTo -> new SignalActor.Observe(
+                                message.timeframe(), message.candle(), message.redelivered(), replyTo),
+                        limits.answerTimeout(),
+                        system.scheduler())
+                .handle((done, failure) -> {
+                    if (failure == null) {
+                        message.ack().done();
+                    } else {
+                        message.ack().retry();
+                    }
+                    return Done.getInstance();
+                });
+    }
+}

@@ -1,0 +1,92 @@
+package io.tabot.signal;
+
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
+import io.tabot.strategy.Decision;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The newest signals of this process, in memory, so that somebody may look at them. Safe on any thread. */
+public final class RecentSignals {
+    /**
+     * One signal and what became of it.
+     *
+     * @param number counts all signals since the start, from 1
+     */
+    public record Entry(long number, Publication publication, Instant at) {
+        public Signal signal() {
+            return publication.signal();
+        }
+    }
+
+    /** Which ones are wanted; null means any. */
+    public record Filter(
+            @Nullable Symbol symbol,
+            @Nullable String strategyId,
+            @Nullable Timeframe timeframe,
+            Decision.@Nullable Action action) {
+        public static final Filter ANY = new Filter(null, null, null, null);
+
+        boolean matches(Signal signal) {
+            return (symbol == null || symbol.equals(signal.symbol()))
+                    && (strategyId == null || strategyId.equals(signal.strategyId()))
+                    && (timeframe == null || timeframe == signal.timeframe())
+                    && (action == null || action == signal.action());
+        }
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param next pass it as {@code before} to read on; null when no older one matches
+     */
+    public record Page(List<Entry> entries, @Nullable Long next) {
+        public Page {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    private final int capacity;
+    private final Deque<Entry> newestFirst = new ArrayDeque<>();
+    private long count;
+
+    /** @param capacity how many are kept; the oldest give way */
+    public RecentSignals(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("room for " + capacity + " signals");
+        }
+        this.capacity = capacity;
+    }
+
+    public synchronized void add(Publication publication, Instant at) {
+        newestFirst.addFirst(new Entry(++count, publication, at));
+        if (newestFirst.size() > capacity) {
+            newestFirst.removeLast();
+        }
+    }
+
+    /**
+     * @param before only signals with a smaller number; null for the newest
+     * @param limit how many at most, from 1
+     */
+    public synchronized Page query(Filter filter, @Nullable Long before, int limit) {
+        var found = new ArrayList<Entry>();
+        for (var entry : newestFirst) {
+            if ((before == null || entry.number() < before) && filter.matches(entry.signal())) {
+                if (found.size() == limit) {
+                    return new Page(found, found.getLast().number());
+                }
+                found.add(entry);
+            }
+        }
+        return new Page(found, null);
+    }
+
+    public int capacity() {
+        return capacity;
+    }
+}

@@ -1,0 +1,331 @@
+package io.tabot.signal;
+
+import io.tabot.config.ConfigFeed;
+import io.tabot.config.EffectiveConfig;
+import io.tabot.market.Candle;
+import io.tabot.market.CandleHistory;
+import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleWindow.Placement;
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
+import io.tabot.signal.SignalMetrics.Ignored;
+import io.tabot.strategy.RuleSet;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one symbol: keeps a window a timeframe, evaluates each new candle once under the configuration that it holds
+ * at that moment, and answers when the signals are stored. The first candle of a timeframe, and one after a gap, waits
+ * for the history to be read; candles behind it wait in line.
+ */
+public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Command> {
+    public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "signals");
+
+    private static final Duration HISTORY_PAUSE = Duration.ofSeconds(1);
+
+    /** A question to the history that is not answered by then is asked again. */
+    private static final Duration HISTORY_ANSWER_MAX = Duration.ofSeconds(30);
+
+    /** A feed that was restarted has forgotten who listens. */
+    private static final Duration SUBSCRIBE_INTERVAL = Duration.ofSeconds(10);
+
+    /** What the actor understands. */
+    public sealed interface Command {}
+
+    /**
+     * A closed candle; answered when it is dealt with for good.
+     *
+     * @param redelivered whether it was handed out before, to this actor or to one that is no more
+     */
+    public record Observe(Timeframe timeframe, Candle candle, boolean redelivered, ActorRef<Done> replyTo)
+            implements Command {}
+
+    /** End: another node takes over, or this one stops. */
+    public record Stop() implements Command {}
+
+    private record UseConfig(ConfigFeed.Push push) implements Command {}
+
+    private record HistoryRead(
+            Observe before, List<Candle> candles, @Nullable String failure) implements Command {}
+
+    private record ReadHistoryAgain(Observe before) implements Command {}
+
+    private record HistoryGivenUp(Observe before) implements Command {}
+
+    record Stored(SignalDesk.Key key, List<Publication> publications) implements Command {}
+
+    record NotStored(SignalDesk.Key key, String reason) implements Command {}
+
+    record PublishAgain(SignalDesk.Key key) implements Command {}
+
+    private record SubscribeAgain() implements Command {}
+
+    /** What the actors of a node share. */
+    public record Parts(
+            SignalEngine engine,
+            CandleHistory history,
+            Duration historyTimeout,
+            SignalOutlet outlet,
+            Consumer<List<Publication>> published,
+            SignalMetrics metrics,
+            ActorRef<ConfigFeed.Command> feed) {}
+
+    private final Symbol symbol;
+    private final Parts parts;
+    private final TimerScheduler<Command> timers;
+    private final Map<Timeframe, TimeframeState> timeframes = new EnumMap<>(Timeframe.class);
+    private final Deque<Observe> beforeConfig = new ArrayDeque<>();
+    private final ActorRef<ConfigFeed.Push> self;
+    private final SignalDesk desk;
+    private @Nullable EffectiveConfig config;
+
+    private SignalActor(Symbol symbol, Parts parts, ActorContext<Command> context, TimerScheduler<Command> timers) {
+        super(context);
+        this.symbol = symbol;
+        this.parts = parts;
+        this.timers = timers;
+        this.desk = new SignalDesk(parts, context, timers);
+        this.self = context.messageAdapter(ConfigFeed.Push.class, UseConfig::new);
+    }
+
+    public static Behavior<Command> create(Symbol symbol, Parts parts) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            context.setLoggerName(SignalActor.class);
+            var actor = new SignalActor(symbol, parts, context, timers);
+            parts.feed().tell(new ConfigFeed.Subscribe(actor.self));
+            timers.startTimerWithFixedDelay(new SubscribeAgain(), SUBSCRIBE_INTERVAL);
+            return actor;
+        }));
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Observe observe -> onObserve(observe);
+            case UseConfig(var push) -> onPush(push);
+            case SubscribeAgain() -> parts.feed().tell(new ConfigFeed.Subscribe(self));
+            case HistoryRead(var before, var candles, var failure) -> onHistoryRead(before, candles, failure);
+            case ReadHistoryAgain(var before) -> onReadHistoryAgain(before);
+            case HistoryGivenUp(var before) -> onHistoryGivenUp(before);
+            case Stored(var key, var publications) -> desk.stored(key, publications);
+            case NotStored(var key, var reason) -> onNotStored(key, reason);
+            case PublishAgain(var key) -> desk.publish(key);
+            case Stop() -> {
+                return Behaviors.stopped();
+            }
+        }
+        return this;
+    }
+
+    private void onPush(ConfigFeed.Push push) {
+        config = push.configs().of(symbol);
+        push.replyTo().tell(new ConfigFeed.Applied(self, config.revision()));
+        while (!beforeConfig.isEmpty()) {
+            onObserve(beforeConfig.removeFirst());
+        }
+    }
+
+    private void onObserve(Observe observe) {
+        if (config == null) {
+            beforeConfig.add(observe);
+            return;
+        }
+        var state = state(observe.timeframe());
+        if (state.isLoading()) {
+            state.waiting.add(observe);
+        } else {
+            handle(state, observe, config);
+        }
+    }
+
+    private void handle(TimeframeState state, Observe observe, EffectiveConfig current) {
+        if (state.isLate(observe.candle())) {
+            takeLate(state, observe);
+        } else if (state.lacksHistoryBefore(observe.candle())) {
+            state.waiting.add(observe);
+            timers.startSingleTimer(giveUpTimer(observe), new HistoryGivenUp(observe), parts.historyTimeout());
+            readHistory(observe);
+        } else {
+            evaluateNewest(state, observe, current);
+        }
+    }
+
+    /**
+     * A candle behind the newest is not evaluated, unless it may be one that died with an earlier life of this
+     * actor.
+     */
+    private void takeLate(TimeframeState state, Observe observe) {
+        var candle = observe.candle();
+        var orphaned = observe.redelivered() && !state.isEvaluated(candle);
+        var placement = state.window.insert(candle);
+        if (orphaned) {
+            var deliveries = state.orphans.computeIfAbsent(candle.openTime(), _ -> new ArrayList<>());
+            deliveries.add(observe);
+            if (deliveries.size() == 1) {
+                readHistory(observe);
+            }
+        } else {
+            parts.metrics().ignored(placement == Placement.DUPLICATE ? Ignored.DUPLICATE : Ignored.LATE);
+            desk.answerWhenStored(key(observe), observe.replyTo());
+        }
+    }
+
+    private void readHistory(Observe before) {
+        var read = parts.history()
+                .before(symbol, before.timeframe(), before.candle().openTime(), TimeframeState.CAPACITY - 1)
+                .toCompletableFuture()
+                .orTimeout(HISTORY_ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        getContext()
+                .pipeToSelf(
+                        read,
+                        (candles, failure) -> failure == null
+                                ? new HistoryRead(before, candles, null)
+                                : new HistoryRead(before, List.of(), failure.toString()));
+    }
+
+    private void onHistoryRead(Observe before, List<Candle> candles, @Nullable String failure) {
+        if (failure != null) {
+            getContext().getLog().warn("no history for {} {}: {}", symbol, before.timeframe(), failure);
+            timers.startSingleTimer("again-" + key(before), new ReadHistoryAgain(before), HISTORY_PAUSE);
+            return;
+        }
+        var state = state(before.timeframe());
+        var deliveries = state.orphans.remove(before.candle().openTime());
+        if (deliveries != null) {
+            evaluateOrphan(deliveries, candles);
+        } else if (isWaitedFor(state, before)) {
+            timers.cancel(giveUpTimer(before));
+            parts.metrics().cold(state, false);
+            state.fill(candles);
+            letIn(state);
+        }
+    }
+
+    private void onReadHistoryAgain(Observe before) {
+        var state = state(before.timeframe());
+        if (state.orphans.containsKey(before.candle().openTime()) || isWaitedFor(state, before)) {
+            readHistory(before);
+        }
+    }
+
+    /** The window fills live from here on, and the history is asked again before each candle until it answers. */
+    private void onHistoryGivenUp(Observe before) {
+        var state = state(before.timeframe());
+        if (isWaitedFor(state, before)) {
+            parts.metrics().cold(state, true);
+            letIn(state);
+        }
+    }
+
+    private static boolean isWaitedFor(TimeframeState state, Observe before) {
+        return state.isLoading() && state.waiting.getFirst().equals(before);
+    }
+
+    /** Evaluates the candle that the history was read for, then whoever waited behind it. */
+    private void letIn(TimeframeState state) {
+        var line = new ArrayList<>(state.waiting);
+        state.waiting.clear();
+        var first = line.removeFirst();
+        noteGap(state, first.candle());
+        if (config != null) {
+            evaluateNewest(state, first, config);
+        }
+        line.forEach(this::onObserve);
+    }
+
+    private void evaluateOrphan(List<Observe> deliveries, List<Candle> history) {
+        var orphan = deliveries.removeFirst();
+        var window = TimeframeState.windowOf(history, orphan.candle());
+        var view = window.newest(TimeframeState.VIEW);
+        var longView = window.newest(TimeframeState.CAPACITY);
+        if (config != null) {
+            evaluate(state(orphan.timeframe()), orphan, view, longView, config);
+        }
+        deliveries.forEach(again -> desk.answerWhenStored(key(again), again.replyTo()));
+    }
+
+    private void noteGap(TimeframeState state, Candle candle) {
+        var missing = state.missingBefore(candle);
+        if (missing > 0) {
+            parts.metrics().missing(state.timeframe, missing);
+            getContext()
+                    .getLog()
+                    .warn(
+                            "{} {}: {} candles are missing before {}",
+                            symbol,
+                            state.timeframe,
+                            missing,
+                            candle.openTime());
+        }
+    }
+
+    private void evaluateNewest(TimeframeState state, Observe observe, EffectiveConfig current) {
+        var _ = state.window.insert(observe.candle());
+        evaluate(state, observe, state.view, state.longView, current);
+    }
+
+    private void evaluate(
+            TimeframeState state, Observe observe, CandleSeries view, CandleSeries longView, EffectiveConfig current) {
+        var candle = observe.candle();
+        state.evaluated(candle);
+        parts.metrics().candle(state.timeframe);
+        var sample = parts.metrics().startEvaluation();
+        var signals = parts.engine().evaluate(symbol, state.timeframe, view, longView, current, parts.metrics());
+        parts.metrics().evaluated(sample);
+        signals.forEach(parts.metrics()::signal);
+        var intents = withoutAlerts(signals, current.ruleSet());
+        if (intents.isEmpty()) {
+            observe.replyTo().tell(Done.getInstance());
+        } else {
+            desk.publish(key(observe), intents, List.of(observe.replyTo()));
+        }
+    }
+
+    private List<Signal> withoutAlerts(List<Signal> signals, RuleSet ruleSet) {
+        var alerts = signals.stream()
+                .filter(signal -> Publication.isAlertOnly(signal, ruleSet))
+                .map(signal -> Publication.withheld(signal, Publication.HOLD))
+                .toList();
+        if (alerts.isEmpty()) {
+            return signals;
+        }
+        parts.published().accept(alerts);
+        return signals.stream()
+                .filter(signal -> !Publication.isAlertOnly(signal, ruleSet))
+                .toList();
+    }
+
+    private void onNotStored(SignalDesk.Key key, String reason) {
+        if (!desk.notStored(key, reason)) {
+            state(key.timeframe()).forget(key.openTime());
+        }
+    }
+
+    private static SignalDesk.Key key(Observe observe) {
+        return new SignalDesk.Key(observe.timeframe(), observe.candle().openTime());
+    }
+
+    private static String giveUpTimer(Observe observe) {
+        return "give-up-" + observe.timeframe();
+    }
+
+    private TimeframeState state(Timeframe timeframe) {
+        return timeframes.computeIfAbsent(timeframe, TimeframeState::new);
+    }
+}

@@ -1,0 +1,107 @@
+package io.tabot.signal;
+
+import io.tabot.config.EffectiveConfig;
+import io.tabot.config.EffectiveConfig.ActiveStrategy;
+import io.tabot.market.Symbol;
+import io.tabot.strategy.Decision;
+import io.tabot.strategy.EvaluationContext;
+import io.tabot.strategy.StrategyDefinition;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes signals of the decisions on one candle: adds what they were decided on, so that they can be explained and
+ * recomputed.
+ */
+final class SignalStamp {
+    /** The metadata names that are ours, in their order; no strategy uses them. */
+    static final List<String> NAMES = List.of(
+            "open_time",
+            "close_time",
+            "window",
+            "window_hash",
+            "config_revision",
+            "parameters_hash",
+            "rule_set",
+            "limits");
+
+    private final String environment;
+    private final Symbol symbol;
+    private final EvaluationContext context;
+    private final EffectiveConfig config;
+    private @Nullable String windowHash;
+    private @Nullable String longWindowHash;
+
+    SignalStamp(String environment, Symbol symbol, EvaluationContext context, EffectiveConfig config) {
+        this.environment = environment;
+        this.symbol = symbol;
+        this.context = context;
+        this.config = config;
+    }
+
+    /** The signal of the strategy that the context was last turned to. */
+    Signal signal(ActiveStrategy active, Decision decision) {
+        var id = active.strategy().definition().id();
+        var timeframe = context.timeframe();
+        var openTime = context.candles().openTime(context.newest());
+        return new Signal(
+                id,
+                symbol,
+                timeframe,
+                openTime,
+                timeframe.closeTime(openTime),
+                decision.action(),
+                decision.confidence(),
+                context.close(context.newest()),
+                decision.price(),
+                decision.strength(),
+                decision.orderType(),
+                finiteOrNull(decision.stopLoss()),
+                finiteOrNull(decision.takeProfit()),
+                metadata(active, decision, openTime),
+                SignalIdentity.intentId(environment, id, symbol.name(), timeframe.id(), openTime));
+    }
+
+    private Map<String, @Nullable Object> metadata(ActiveStrategy active, Decision decision, long openTime) {
+        var metadata = new LinkedHashMap<String, @Nullable Object>();
+        decision.metadata()
+                .forEach((name, value) ->
+                        metadata.put(name, value instanceof Double number ? finiteOrNull(number) : value));
+        metadata.put("open_time", Instant.ofEpochMilli(openTime).toString());
+        metadata.put(
+                "close_time",
+                Instant.ofEpochMilli(context.timeframe().closeTime(openTime)).toString());
+        metadata.put("window", context.length());
+        metadata.put("window_hash", windowHash(active.strategy().definition()));
+        metadata.put("config_revision", config.revision());
+        metadata.put("parameters_hash", active.parametersHash());
+        metadata.put("rule_set", config.ruleSet().id());
+        metadata.put("limits", limits(config.limits()));
+        return metadata;
+    }
+
+    /** Once per view, however many strategies fire on it. */
+    private String windowHash(StrategyDefinition definition) {
+        if (definition.readsLongWindow()) {
+            longWindowHash = longWindowHash == null ? SignalIdentity.windowHash(context.candles()) : longWindowHash;
+            return longWindowHash;
+        }
+        windowHash = windowHash == null ? SignalIdentity.windowHash(context.candles()) : windowHash;
+        return windowHash;
+    }
+
+    private static Map<String, @Nullable Object> limits(EffectiveConfig.Limits limits) {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("max_positions", limits.maxPositions());
+        map.put("position_sizes", limits.positionSizes());
+        return map;
+    }
+
+    /** NaN and infinity mean "undefined", and JSON has no word for them but null. */
+    private static @Nullable Double finiteOrNull(@Nullable Double value) {
+        return value == null || !Double.isFinite(value) ? null : value;
+    }
+}

@@ -1,0 +1,202 @@
+package io.tabot.signal;
+
+import static io.tabot.signal.FakeStrategy.decision;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tabot.config.EffectiveConfig;
+import io.tabot.config.EffectiveConfig.Limits;
+import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleWindow;
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
+import io.tabot.strategy.Decision;
+import io.tabot.strategy.Decision.Action;
+import io.tabot.strategy.RuleSet;
+import io.tabot.strategy.Strategy;
+import io.tabot.testing.Configs;
+import io.tabot.testing.GeneratedCandles;
+import io.tabot.testing.ShapedCandles;
+import io.tabot.testing.Windows;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignalEngineTest {
+    private static final Symbol SYMBOL = new Symbol("BTCUSDT");
+    private static final CandleSeries CANDLES =
+            ShapedCandles.of(60, i -> 100 + i % 2).view();
+    private static final Decision BUY = decision(Action.BUY, 0.7, 100, 98.0, 105.0);
+
+    private final SignalEngine engine = new SignalEngine("production");
+    private final RecordedRejections rejections = new RecordedRejections();
+
+    @Test
+    void runsStrategiesInTheOrderOfTheConfiguration() {
+        var signals = evaluate(config(0, 1, FakeStrategy.saying("b", BUY), FakeStrategy.saying("a", BUY)));
+
+        assertThat(signals).extracting(Signal::strategyId).containsExactly("b", "a");
+    }
+
+    @Test
+    void saysNothingWhilePausedOrWithoutCandles() {
+        var running = config(0, 1, FakeStrategy.saying("a", BUY));
+        var paused = new EffectiveConfig(1, RuleSet.PYTHON, true, 0, 1, running.limits(), running.strategies());
+        var empty = new CandleWindow(1).newest(1);
+
+        assertThat(evaluate(paused)).isEmpty();
+        assertThat(engine.evaluate(SYMBOL, Timeframe.ONE_HOUR, empty, empty, running, rejections))
+                .isEmpty();
+        assertThat(rejections.lines).isEmpty();
+    }
+
+    @Test
+    void keepsTheOthersRunningWhenOneStrategyFails() {
+        var broken = FakeStrategy.of("broken", context -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        var signals = evaluate(config(0, 1, FakeStrategy.saying("a", BUY), broken, FakeStrategy.saying("c", BUY)));
+
+        assertThat(signals).extracting(Signal::strategyId).containsExactly("a", "c");
+        assertThat(rejections.lines).containsExactly("broken failed: a bug");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, -0.1, 1.0000001, Double.POSITIVE_INFINITY})
+    void refusesAConfidenceThatIsNoShare(double confidence) {
+        assertRejected(decision(Action.BUY, confidence, 100, 98.0, 105.0), "INVALID_CONFIDENCE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, 0, -1, Double.POSITIVE_INFINITY})
+    void refusesAPriceThatIsNotPositive(double price) {
+        assertRejected(decision(Action.HOLD, 0.7, price, 98.0, 105.0), "INVALID_PRICE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, 0, -1, Double.POSITIVE_INFINITY})
+    void refusesATradeWhoseRiskIsNotPositive(double price) {
+        assertRejected(decision(Action.BUY, 0.7, 100, price, 105.0), "INVALID_RISK");
+        assertRejected(decision(Action.SELL, 0.7, 100, 105.0, price), "INVALID_RISK");
+    }
+
+    @Test
+    void asksNoRiskOfAHoldAndLetsNoNanOut() {
+        var hold = evaluate(config(0, 1, FakeStrategy.saying("a", decision(Action.HOLD, 0.7, 100, Double.NaN, 105.0))))
+                .getFirst();
+
+        assertThat(hold.stopLoss()).isNull();
+        assertThat(hold.takeProfit()).isEqualTo(105.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.7, 0.7, ",
+        "0.7, 0.8, ",
+        "0.6, 0.7, ",
+        "0.7000001, 1, BELOW_CONFIDENCE",
+        "0, 0.6999999, ABOVE_CONFIDENCE"
+    })
+    void keepsConfidencesWithinTheBoundsInclusively(double minimum, double maximum, String reason) {
+        var signals = evaluate(config(minimum, maximum, FakeStrategy.saying("a", BUY)));
+
+        assertThat(signals).hasSize(reason == null ? 1 : 0);
+        assertThat(rejections.lines).isEqualTo(reason == null ? List.of() : List.of("a " + reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUY, 1", "SELL, -1", "HOLD, -1", "CLOSE, -1"})
+    void setsBothStopLossAndTakeProfitByTheAtrWhenOneIsMissing(Action action, int side) {
+        var range = new double[1];
+        var strategy = FakeStrategy.of("a", context -> {
+            range[0] = context.atr(14)[context.newest()];
+            return Optional.of(decision(action, 0.7, 100, 1.0, null));
+        });
+
+        var signal = evaluate(config(0, 1, strategy)).getFirst();
+
+        var close = CANDLES.close(59);
+        assertThat(signal.stopLoss()).isEqualTo(close * (1 - side * (2 * range[0] / close)));
+        assertThat(signal.takeProfit()).isEqualTo(close * (1 + side * (3 * range[0] / close)));
+        assertThat(signal.metadata())
+                .containsEntry("stop_loss_calculated", true)
+                .containsEntry("stop_loss", signal.stopLoss())
+                .containsEntry("take_profit", signal.takeProfit());
+        assertThat(signal.metadata().keySet())
+                .startsWith("own", "stop_loss_calculated", "stop_loss", "take_profit", "open_time");
+    }
+
+    @Test
+    void setsThemByFixedSharesWhileThereIsNoAtr() {
+        var few = ShapedCandles.of(13, i -> 200).view();
+        var config = config(0, 1, FakeStrategy.saying("a", decision(Action.BUY, 0.7, 200, null, null)));
+
+        var signal = engine.evaluate(SYMBOL, Timeframe.ONE_HOUR, few, few, config, rejections)
+                .getFirst();
+
+        assertThat(signal.stopLoss()).isEqualTo(200 * 0.98);
+        assertThat(signal.takeProfit()).isEqualTo(200 * 1.05);
+    }
+
+    @Test
+    void givesTheLongWindowOnlyToStrategiesThatNeedIt() {
+        var window = new CandleWindow(300);
+        GeneratedCandles.all().forEach(window::insert);
+        var config = config(
+                0, 1, FakeStrategy.saying("a", BUY), FakeStrategy.needing(251, "b", context -> Optional.of(BUY)));
+
+        var signals = engine.evaluate(
+                SYMBOL, Timeframe.FIFTEEN_MINUTES, window.newest(250), window.newest(300), config, rejections);
+
+        assertThat(signals)
+                .extracting(signal -> signal.metadata().get("window"))
+                .containsExactly(250, 300);
+        assertThat(signals)
+                .extracting(signal -> signal.metadata().get("window_hash"))
+                .containsExactly(
+                        SignalIdentity.windowHash(window.newest(250)), SignalIdentity.windowHash(window.newest(300)));
+    }
+
+    @Test
+    void givesTheSameSignalsOnEveryThread() {
+        var candles = GeneratedCandles.all();
+        var config = Configs.everything(RuleSet.PYTHON);
+        var tasks = IntStream.range(0, 64)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                    var view = Windows.of(candles.subList(i, 250 + i));
+                    return engine.evaluate(SYMBOL, Timeframe.FIFTEEN_MINUTES, view, view, config, Rejections.IGNORED);
+                }))
+                .toList();
+
+        for (var i = 0; i < tasks.size(); i++) {
+            var view = Windows.of(candles.subList(i, 250 + i));
+            assertThat(tasks.get(i).join())
+                    .isEqualTo(
+                            engine.evaluate(SYMBOL, Timeframe.FIFTEEN_MINUTES, view, view, config, Rejections.IGNORED));
+        }
+    }
+
+    private void assertRejected(Decision decision, String reason) {
+        rejections.lines.clear();
+
+        assertThat(evaluate(config(0, 1, FakeStrategy.saying("a", decision)))).isEmpty();
+
+        assertThat(rejections.lines).containsExactly("a " + reason);
+    }
+
+    private List<Signal> evaluate(EffectiveConfig config) {
+        return engine.evaluate(SYMBOL, Timeframe.ONE_HOUR, CANDLES, CANDLES, config, rejections);
+    }
+
+    private static EffectiveConfig config(double minimum, double maximum, Strategy... strategies) {
+        var active = Stream.of(strategies).map(Configs::active).toList();
+        return new EffectiveConfig(
+                7, RuleSet.PYTHON, false, minimum, maximum, new Limits(10, List.of(100, 200)), active);
+    }
+}
