@@ -1,0 +1,89 @@
+package io.tabot.nats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tabot.signal.CandleMessage;
+import io.tabot.signal.CandleMessage.Acknowledgement;
+import io.tabot.signal.CandleRejection;
+import io.tabot.signal.CandleRejections;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns messages into candles and counts what becomes of them. Safe on any thread; never throws. */
+final class CandleIntake {
+    /** How far the clocks of this machine and of the market may differ. */
+    private static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofMinutes(5);
+
+    private final CandleRejections rejections;
+    private final Counter received;
+    private final Clock clock;
+    private volatile @Nullable Instant lastCandle;
+
+    CandleIntake(CandleRejections rejections, MeterRegistry meters, Clock clock) {
+        this.rejections = rejections;
+        this.clock = clock;
+        this.received = Counter.builder("ta_bot_candles_received")
+                .description("Closed candles that came in, redeliveries included")
+                .register(meters);
+    }
+
+    /**
+     * The candles of one message, to be acknowledged one by one. Of a message without any, {@code ack} is told at once
+     * that it is done with.
+     */
+    List<CandleMessage> take(
+            CandleDecoder decoder, String subject, byte[] body, boolean redelivered, Acknowledgement ack) {
+        return switch (decode(decoder, subject, body)) {
+            case Decoded.Candles candles
+            when isFromTheFuture(candles) -> {
+                refuse(CandleRejection.FUTURE, subject, "a candle that has not closed yet", ack);
+                yield List.of();
+            }
+            case Decoded.Candles candles -> accept(candles, redelivered, ack);
+            case Decoded.NotForUs() -> {
+                ack.done();
+                yield List.of();
+            }
+            case Decoded.Rejected(var reason, var detail) -> {
+                refuse(reason, subject, detail, ack);
+                yield List.of();
+            }
+        };
+    }
+
+    void refuse(CandleRejection reason, String subject, String detail, Acknowledgement ack) {
+        rejections.rejected(reason, subject, detail);
+        ack.done();
+    }
+
+    @Nullable Instant lastCandle() {
+        return lastCandle;
+    }
+
+    private boolean isFromTheFuture(Decoded.Candles decoded) {
+        var latest = clock.millis() + CLOCK_DIFFERENCE_MAX.toMillis();
+        return decoded.candles().stream().anyMatch(candle -> decoded.timeframe().closeTime(candle.openTime()) > latest);
+    }
+
+    private List<CandleMessage> accept(Decoded.Candles decoded, boolean redelivered, Acknowledgement ack) {
+        received.increment(decoded.candles().size());
+        lastCandle = clock.instant();
+        var share = SharedAcknowledgement.of(ack, decoded.candles().size());
+        return decoded.candles().stream()
+                .map(candle ->
+                        new CandleMessage(decoded.symbol(), decoded.timeframe(), candle, redelivered, share.get()))
+                .toList();
+    }
+
+    private static Decoded decode(CandleDecoder decoder, String subject, byte[] body) {
+        try {
+            return decoder.decode(subject, body);
+        } catch (RuntimeException e) {
+            // One message that a decoder trips over may not stop the others.
+            return new Decoded.Rejected(CandleRejection.UNEXPECTED, e.toString());
+        }
+    }
+}

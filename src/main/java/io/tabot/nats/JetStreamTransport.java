@@ -1,0 +1,58 @@
+package io.tabot.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.PublishOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Into the stream that keeps the signals, which is made when missing. The server confirms each message after it is
+ * stored, and stores one with a known id no second time. One thread at a time.
+ */
+final class JetStreamTransport implements SignalTransport {
+    private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(2);
+
+    private final NatsConnection nats;
+    private @Nullable Connection prepared;
+    private @Nullable JetStream stream;
+    private volatile boolean doubted = true;
+
+    JetStreamTransport(NatsConnection nats) {
+        this.nats = nats;
+    }
+
+    @Override
+    public CompletionStage<?> send(Outgoing message) throws IOException, JetStreamApiException {
+        var options = PublishOptions.builder().messageId(message.id()).build();
+        return stream(nats.require())
+                .publishAsync(message.subject(), message.body(), options)
+                .orTimeout(CONFIRMATION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((ack, failure) -> {
+                    // Nobody answers for a stream that was deleted.
+                    doubted |= failure != null;
+                });
+    }
+
+    private JetStream stream(Connection connection) throws IOException, JetStreamApiException {
+        var ready = stream;
+        if (ready != null && prepared == connection && !doubted) {
+            return ready;
+        }
+        doubted = false;
+        try {
+            var _ = NatsStreams.ofSignals(connection, nats.settings().signals());
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            doubted = true;
+            throw e;
+        }
+        var opened = connection.jetStream();
+        prepared = connection;
+        stream = opened;
+        return opened;
+    }
+}

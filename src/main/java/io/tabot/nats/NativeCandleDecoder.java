@@ -1,0 +1,66 @@
+package io.tabot.nats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tabot.market.Candle;
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
+import io.tabot.nats.JsonFields.Names;
+import io.tabot.signal.CandleRejection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Our own message: the subject ends in symbol and timeframe, the body is one candle. Also takes the older shape, a
+ * list {@code candles} with {@code timestamp} for the open time.
+ */
+final class NativeCandleDecoder implements CandleDecoder {
+    @Override
+    public Decoded decode(String subject, byte[] body) {
+        try {
+            var parts = subject.split("\\.", -1);
+            if (parts.length < 2) {
+                throw new Refusal(CandleRejection.SUBJECT_MISMATCH, "no symbol and timeframe at the end");
+            }
+            var symbol = JsonFields.symbol(parts[parts.length - 2]);
+            var timeframe = JsonFields.timeframe(parts[parts.length - 1]);
+            var node = JsonFields.object(body);
+            requireSame(node, "symbol", symbol.name());
+            requireSame(node, "timeframe", timeframe.id());
+            requireSame(node, "period", timeframe.id());
+            return candles(symbol, timeframe, node);
+        } catch (Refusal refusal) {
+            return refusal.rejected();
+        }
+    }
+
+    private static Decoded candles(Symbol symbol, Timeframe timeframe, JsonNode node) {
+        var list = node.path("candles");
+        var closed =
+                list.isArray() ? closed(list, Names.OLD, timeframe) : closed(List.of(node), Names.NATIVE, timeframe);
+        return closed.isEmpty()
+                ? new Decoded.Rejected(CandleRejection.NOT_CLOSED, "closed is false")
+                : new Decoded.Candles(symbol, timeframe, closed);
+    }
+
+    private static List<Candle> closed(Iterable<JsonNode> nodes, Names names, Timeframe timeframe) {
+        var candles = new ArrayList<Candle>();
+        var any = false;
+        for (var node : nodes) {
+            any = true;
+            if (JsonFields.flag(node, "closed", true)) {
+                candles.add(JsonFields.candle(node, names, timeframe));
+            }
+        }
+        if (!any) {
+            throw new Refusal(CandleRejection.MISSING_FIELD, "candles is empty");
+        }
+        return candles;
+    }
+
+    private static void requireSame(JsonNode node, String name, String inSubject) {
+        JsonFields.text(node, name).filter(value -> !value.equals(inSubject)).ifPresent(value -> {
+            throw new Refusal(
+                    CandleRejection.SUBJECT_MISMATCH, name + " is '" + value + "', in the subject '" + inSubject + "'");
+        });
+    }
+}

@@ -1,0 +1,113 @@
+package io.tabot.nats;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Everything that can be set about NATS. Values that can't work together are refused here, at the start. */
+public record NatsSettings(
+        NatsUrl url, String connectionName, NatsCredentials credentials, Mode mode, Candles candles, Signals signals) {
+
+    public enum Mode {
+        /** Candles come from a durable consumer, signals are stored: at least once, and each signal once. */
+        JETSTREAM,
+        /** Plain subscriptions and publications: at most once. */
+        CORE
+    }
+
+    /**
+     * @param subjects of our own candle messages; the last two parts are symbol and timeframe
+     * @param klineSubjects of Binance kline events; read as plain subscriptions in both modes, since a firehose is not
+     *     worth storing
+     */
+    public record Candles(List<String> subjects, List<String> klineSubjects, StreamSettings stream, Delivery delivery) {
+        public Candles {
+            subjects = List.copyOf(subjects);
+            klineSubjects = List.copyOf(klineSubjects);
+            subjects.forEach(SubjectPattern::requireCandleSubject);
+            klineSubjects.forEach(SubjectPattern::requireValid);
+        }
+    }
+
+    /**
+     * @param durable name of the durable consumer and of the queue group; nodes with the same name share the candles
+     * @param ackWait after this long without an answer a candle is delivered again
+     * @param maxAckPending how many candles may be unanswered, on all nodes together
+     * @param fetchBatch how many candles are asked for at once
+     * @param buffer plain subscriptions only: how many candles may wait inside the process before one is dropped
+     */
+    public record Delivery(String durable, Duration ackWait, int maxAckPending, int fetchBatch, int buffer) {
+        public Delivery {
+            if (!durable.matches("[A-Za-z0-9_-]{1,64}")) {
+                throw new IllegalArgumentException("'" + durable + "' is no consumer name: letters, digits, - and _");
+            }
+            requirePositive("ack wait", ackWait);
+            if (maxAckPending < 1 || fetchBatch < 1 || buffer < 1) {
+                throw new IllegalArgumentException("max ack pending, fetch batch and buffer must be at least 1");
+            }
+        }
+    }
+
+    /**
+     * @param subject signals go to this subject followed by a dot and the strategy's id
+     * @param maxAge a signal whose candle closed longer ago is withheld; zero sends every one
+     * @param publishTimeout how long to try before a candle's signals count as not stored
+     * @param inFlight how many signals may wait for the server's confirmation at once
+     */
+    public record Signals(
+            String subject, StreamSettings stream, Duration maxAge, Duration publishTimeout, int inFlight) {
+        public Signals {
+            subject = SubjectPattern.base(subject);
+            if (maxAge.isNegative()) {
+                throw new IllegalArgumentException("the max age of signals may not be negative; 0 turns it off");
+            }
+            requirePositive("publish timeout", publishTimeout);
+            if (inFlight < 1) {
+                throw new IllegalArgumentException("signals in flight must be at least 1");
+            }
+        }
+    }
+
+    public NatsSettings {
+        var window = signals.stream().duplicateWindow();
+        if (candles.subjects().isEmpty() && candles.klineSubjects().isEmpty()) {
+            throw new IllegalArgumentException("there is no candle subject to listen to");
+        }
+        // A repeated signal is recognised only within the duplicate window, so nothing may be sent again after it.
+        if (signals.maxAge().compareTo(window) > 0) {
+            throw new IllegalArgumentException(
+                    "the max age of signals may not exceed their duplicate window, " + window);
+        }
+        if (candles.delivery().ackWait().multipliedBy(2).compareTo(window) > 0) {
+            throw new IllegalArgumentException("ack wait may be at most half the duplicate window, " + window);
+        }
+        if (signals.publishTimeout().compareTo(candles.delivery().ackWait()) >= 0) {
+            throw new IllegalArgumentException("the publish timeout must be shorter than ack wait");
+        }
+    }
+
+    /** The defaults of every value, for one environment. */
+    public static NatsSettings defaults(NatsUrl url, String environment) {
+        var durable = "tabot-" + environment;
+        var candleStream = new StreamSettings(
+                "TABOT_CANDLES", 2_000, Duration.ZERO, Duration.ofMinutes(2), StreamSettings.Storage.FILE, 1);
+        var signalStream = new StreamSettings(
+                "TABOT_SIGNALS", 0, Duration.ofDays(7), Duration.ofHours(1), StreamSettings.Storage.FILE, 1);
+        return new NatsSettings(
+                url,
+                durable,
+                NatsCredentials.NONE,
+                Mode.JETSTREAM,
+                new Candles(
+                        List.of("candles.*.*"),
+                        List.of(),
+                        candleStream,
+                        new Delivery(durable, Duration.ofSeconds(30), 1000, 256, 4096)),
+                new Signals("cio.intent.trading", signalStream, Duration.ofSeconds(300), Duration.ofSeconds(20), 256));
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + " must be positive, not " + value);
+        }
+    }
+}

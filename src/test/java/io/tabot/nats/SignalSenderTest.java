@@ -1,0 +1,76 @@
+package io.tabot.nats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tabot.nats.SignalTransport.Outgoing;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.pekko.Done;
+import org.junit.jupiter.api.Test;
+
+class SignalSenderTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final List<CompletableFuture<Done>> attempts = new CopyOnWriteArrayList<>();
+
+    @Test
+    void leavesNoMoreUnconfirmedThanAllowed() {
+        try (var sender = new SignalSender(this::record, LONG, 3)) {
+            var results = IntStream.range(0, 10)
+                    .mapToObj(i -> sender.send(message(i)))
+                    .toList();
+            await().until(() -> attempts.size() == 3);
+
+            attempts.get(1).complete(Done.getInstance());
+            await().until(() -> attempts.size() == 4);
+            await().until(() -> results.get(1).toCompletableFuture().isDone());
+            assertThat(results.get(0).toCompletableFuture()).isNotDone();
+        }
+    }
+
+    @Test
+    void repeatsUntilItIsConfirmed() throws Exception {
+        try (var sender = new SignalSender(this::record, LONG, 3)) {
+            var result = sender.send(message(0)).toCompletableFuture();
+            await().until(() -> attempts.size() == 1);
+
+            attempts.get(0).completeExceptionally(new IOException("no"));
+            await().until(() -> attempts.size() == 2);
+            attempts.get(1).complete(Done.getInstance());
+
+            assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(Done.getInstance());
+        }
+    }
+
+    @Test
+    void givesUpWhenTimeIsUp() {
+        SignalTransport broken = message -> {
+            throw new IOException("no");
+        };
+        try (var sender = new SignalSender(broken, Duration.ofMillis(300), 3)) {
+            var result = sender.send(message(0)).toCompletableFuture();
+
+            assertThat(result)
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(SignalsNotStored.class)
+                    .withMessageContaining("300 ms");
+        }
+    }
+
+    private CompletableFuture<Done> record(Outgoing message) {
+        var attempt = new CompletableFuture<Done>();
+        attempts.add(attempt);
+        return attempt;
+    }
+
+    private static Outgoing message(int id) {
+        return new Outgoing("s", String.valueOf(id), new byte[0]);
+    }
+}
