@@ -1,0 +1,87 @@
+package io.tabot.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.completeWithFuture;
+import static org.apache.pekko.http.javadsl.server.Directives.handleExceptions;
+import static org.apache.pekko.http.javadsl.server.Directives.handleRejections;
+import static org.apache.pekko.http.javadsl.server.Directives.mapResponse;
+import static org.apache.pekko.http.javadsl.server.Directives.path;
+import static org.apache.pekko.http.javadsl.server.Directives.pathSingleSlash;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.http.javadsl.model.AttributeKey;
+import org.apache.pekko.http.javadsl.server.PathMatcher0;
+import org.apache.pekko.http.javadsl.server.PathMatchers;
+import org.apache.pekko.http.javadsl.server.Route;
+
+/**
+ * What every class of routes is built from: paths written out as templates, and answers in the envelope. A path
+ * refuses a wrong method itself, so that the answer names the methods of that path alone.
+ */
+final class Api {
+    /** The template of the path that answered: what meters may tell about a request. */
+    static final AttributeKey<String> TEMPLATE = AttributeKey.create("template", String.class);
+
+    private static final String VARIABLE = "/\\{[a-z_]+}";
+
+    private final Answers answers;
+    private final Refusals refusals;
+    private final Set<String> templates = new LinkedHashSet<>();
+
+    Api(Answers answers) {
+        this.answers = answers;
+        this.refusals = new Refusals(answers);
+    }
+
+    /** Every path that was declared. */
+    Set<String> templates() {
+        return Collections.unmodifiableSet(templates);
+    }
+
+    Route at(String template, Supplier<Route> inner) {
+        templates.add(template);
+        return template.equals("/")
+                ? pathSingleSlash(() -> named(template, inner))
+                : path(matcher(template), () -> named(template, inner));
+    }
+
+    /** A path with one variable segment, written in braces; the route gets it decoded. */
+    Route at(String template, Function<String, Route> inner) {
+        templates.add(template);
+        var parts = template.split(VARIABLE, 2);
+        var matcher = PathMatchers.separateOnSlashes(parts[0].substring(1)).slash(PathMatchers.segment());
+        var whole = parts[1].isEmpty() ? matcher : matcher.slash(PathMatchers.separateOnSlashes(parts[1].substring(1)));
+        return path(whole, variable -> named(template, () -> inner.apply(variable)));
+    }
+
+    Route answer(Answer answer) {
+        return complete(answers.render(answer));
+    }
+
+    Route answer(CompletionStage<Answer> answer) {
+        return completeWithFuture(answer.thenApply(answers::render));
+    }
+
+    /** Closes what is open at the end: paths that nobody declared, and failures outside of any. */
+    Route seal(Route route) {
+        return route.seal(refusals.rejections(templates()), refusals.failures());
+    }
+
+    private static PathMatcher0 matcher(String template) {
+        var isFolder = template.endsWith("/");
+        var segments = PathMatchers.separateOnSlashes(template.substring(1, template.length() - (isFolder ? 1 : 0)));
+        return isFolder ? segments.slash() : segments;
+    }
+
+    private Route named(String template, Supplier<Route> inner) {
+        return mapResponse(
+                response -> response.addAttribute(TEMPLATE, template),
+                () -> handleExceptions(
+                        refusals.failures(), () -> handleRejections(refusals.rejections(templates()), inner)));
+    }
+}

@@ -1,0 +1,124 @@
+package io.tabot.http;
+
+import io.tabot.config.FieldError;
+import io.tabot.config.FieldError.Allowed;
+import io.tabot.config.FieldError.Code;
+import io.tabot.config.Nearest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads fields of a body by name, and collects what is wrong with them. Null is the same as absent. */
+final class BodyFields {
+    private static final long WHOLE_MAX = 1L << 53;
+
+    private final Map<String, @Nullable Object> body;
+    private final List<FieldError> errors = new ArrayList<>();
+
+    BodyFields(Map<String, @Nullable Object> body) {
+        this.body = body;
+    }
+
+    List<FieldError> errors() {
+        return List.copyOf(errors);
+    }
+
+    void refuse(FieldError error) {
+        errors.add(error);
+    }
+
+    boolean has(String field) {
+        return body.get(field) != null;
+    }
+
+    /** Refuses every field that is not known, with the known one that was probably meant. */
+    void refuseOthers(Collection<String> known) {
+        for (var field : body.keySet()) {
+            if (!known.contains(field)) {
+                var shown = field.length() <= 60 ? field : field.substring(0, 60) + "...";
+                errors.add(new FieldError(
+                        shown,
+                        Code.UNKNOWN_FIELD,
+                        "Unknown field: '" + shown + "'",
+                        Allowed.oneOf(List.copyOf(known)),
+                        Nearest.of(field, known).orElse(null)));
+            }
+        }
+    }
+
+    /** The text, or the other one where it is missing or none; that is an error. */
+    String required(String field, String otherwise) {
+        if (!has(field)) {
+            errors.add(new FieldError(field, Code.EMPTY, field + " is required", null, null));
+            return otherwise;
+        }
+        var text = text(field);
+        return text == null ? otherwise : text;
+    }
+
+    @Nullable String text(String field) {
+        return switch (body.get(field)) {
+            case null -> null;
+            case String text -> text;
+            default -> wrong(field, "a string", null);
+        };
+    }
+
+    boolean flag(String field) {
+        return switch (body.get(field)) {
+            case null -> false;
+            case Boolean flag -> flag;
+            case Object other -> {
+                var _ = wrong(field, "a boolean", meantFlag(other));
+                yield false;
+            }
+        };
+    }
+
+    /** A whole number that a revision or a version can be. */
+    @Nullable Long whole(String field) {
+        return switch (body.get(field)) {
+            case null -> null;
+            case Integer whole when whole >= 0 -> whole.longValue();
+            case Long whole when whole >= 0 && whole <= WHOLE_MAX -> whole;
+            default -> wrong(field, "a whole number from 0", null);
+        };
+    }
+
+    @Nullable Instant instant(String field) {
+        var text = text(field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException _) {
+            errors.add(new FieldError(
+                    field,
+                    Code.INVALID_FORMAT,
+                    field + " must be a time with its offset, e.g. 2026-02-03T04:05:06Z",
+                    null,
+                    null));
+            return null;
+        }
+    }
+
+    private <T> @Nullable T wrong(String field, String wanted, @Nullable Object suggestion) {
+        errors.add(new FieldError(field, Code.INVALID_TYPE, field + " must be " + wanted, null, suggestion));
+        return null;
+    }
+
+    private static @Nullable Boolean meantFlag(Object value) {
+        return switch (String.valueOf(value).toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,152 @@
+package io.tabot.http;
+
+import io.tabot.config.ChangeReply;
+import io.tabot.config.ChangeReply.Decided;
+import io.tabot.config.ChangeReply.ReadOnly;
+import io.tabot.config.ChangeReply.Unconfirmed;
+import io.tabot.config.ConfigDiff;
+import io.tabot.config.ConfigEvent;
+import io.tabot.config.ConfigState;
+import io.tabot.config.Outcome;
+import io.tabot.config.StoredDocument;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the end of a change into an answer: the same for every document and every way to change it. */
+final class ChangeAnswers {
+    /** What was asked, as far as the answer depends on it. */
+    record Asked(DocumentView view, ChangeRequest request, boolean validateOnly) {
+        @Nullable StoredDocument of(ConfigState state) {
+            return state.document(view.key()).orElse(null);
+        }
+    }
+
+    private final ConfigAccess config;
+    private final FirstOutcomes firsts;
+
+    ChangeAnswers(ConfigAccess config) {
+        this.config = config;
+        this.firsts = new FirstOutcomes(config);
+    }
+
+    CompletionStage<Answer> answer(Asked asked, ChangeReply reply) {
+        return switch (reply) {
+            case Decided(var outcome, var before, var durability) -> decided(asked, outcome, before, durability);
+            case Unconfirmed(var reason) -> now(Answer.refused(ErrorCode.UNCONFIRMED, reason));
+            case ReadOnly(var reason) -> now(Answer.refused(ErrorCode.READ_ONLY, reason));
+        };
+    }
+
+    private CompletionStage<Answer> decided(Asked asked, Outcome outcome, ConfigState before, List<String> durability) {
+        return switch (outcome) {
+            case Outcome.Accept(var event, var next) when asked.validateOnly() -> now(rehearsed(asked, event, next));
+            case Outcome.Accept(var event, var next) ->
+                config.shows(event.revision())
+                        .thenApply(_ -> changed(asked, event, asked.of(next)).with("durability", durability));
+            case Outcome.Unchanged(var state) -> now(unchanged(asked, state));
+            case Outcome.Repeat(var first) ->
+                firsts.of(asked.view().key(), first, before).thenApply(found -> repeated(asked, first, found));
+            case Outcome.KeyReused(var first) -> now(keyReused(first));
+            case Outcome.Stale stale -> now(stale(asked, stale));
+            case Outcome.Invalid(var errors) -> now(ErrorItems.refusal(errors));
+            case Outcome.Unknown unknown -> now(unknown(unknown));
+        };
+    }
+
+    private Answer changed(Asked asked, ConfigEvent event, @Nullable StoredDocument document) {
+        var answer = Answer.ok(asked.view().show(document, source()))
+                .with("revision", event.revision())
+                .with("action", action(event))
+                .with("changes_applied", true)
+                .with("diff", Diffs.of(ConfigDiff.of(event)));
+        var restored = event.restored();
+        return (restored == null ? answer : answer.with("restored_revision", restored.revision()))
+                .etag(event.revision());
+    }
+
+    private Answer rehearsed(Asked asked, ConfigEvent event, ConfigState next) {
+        return Answer.ok(asked.view().show(asked.of(next), source()))
+                .with("validation", "passed")
+                .with("message", "Valid. Nothing was saved: this was a dry run.")
+                .with("action", action(event))
+                .with("changes_applied", false)
+                .with("diff", Diffs.of(ConfigDiff.of(event)));
+    }
+
+    private Answer unchanged(Asked asked, ConfigState state) {
+        var answer = Answer.ok(asked.view().show(asked.of(state), source()))
+                .with("action", "unchanged")
+                .with("changes_applied", false)
+                .with("diff", List.of())
+                .etag(state.revisionOf(asked.view().key()));
+        return asked.validateOnly()
+                ? answer.with("validation", "passed").with("message", "Valid, and already so.")
+                : answer;
+    }
+
+    private Answer repeated(Asked asked, ConfigEvent first, FirstOutcomes.Found found) {
+        return switch (found) {
+            case FirstOutcomes.Found.Document(var document) ->
+                changed(asked, first, document).with("repeated", true);
+            case FirstOutcomes.Found.Unavailable(var reason) -> Answer.refused(ErrorCode.UNAVAILABLE, reason);
+        };
+    }
+
+    private static Answer keyReused(ConfigEvent first) {
+        return Answer.refused(Problem.of(
+                        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                        "this Idempotency-Key was used for another request",
+                        "send a new key with a new request")
+                .withDetails(Map.of("first_revision", first.revision())));
+    }
+
+    private Answer stale(Asked asked, Outcome.Stale stale) {
+        var details = new LinkedHashMap<String, @Nullable Object>();
+        details.put("current", asked.view().show(stale.current(), source()));
+        details.put("revision", stale.revision());
+        details.put("version", stale.version());
+        details.put("expected_revision", stale.expected().expectedRevision());
+        details.put("expected_version", stale.expected().expectedVersion());
+        details.put("diff", Diffs.of(stale.wanted()));
+        var answer = Answer.refused(Problem.of(
+                                ErrorCode.STALE,
+                                "it was changed since: it is at revision " + stale.revision() + ", version "
+                                        + stale.version(),
+                                "look at the current document and the diff, then expect revision " + stale.revision())
+                        .withDetails(details))
+                .etag(stale.revision());
+        var ifMatch = asked.request().ifMatch();
+        return ifMatch != null && stale.revision() > ifMatch ? answer.status(Answer.PRECONDITION_FAILED) : answer;
+    }
+
+    private static Answer unknown(Outcome.Unknown unknown) {
+        var code = switch (unknown.what()) {
+            case STRATEGY, DOCUMENT -> ErrorCode.NOT_FOUND;
+            case ROLLBACK_TARGET, AUDIT_ITEM -> ErrorCode.ROLLBACK_FAILED;
+        };
+        var suggestion = unknown.suggestion();
+        return Answer.refused(new Problem(
+                code, unknown.message(), null, null, suggestion == null ? null : "did you mean " + suggestion + "?"));
+    }
+
+    private String source() {
+        return config.inForce().map(inForce -> inForce.source()).orElse(ApplicationView.DEFAULT);
+    }
+
+    private static String action(ConfigEvent event) {
+        return switch (event.action()) {
+            case CREATE -> "created";
+            case UPDATE -> "updated";
+            case DELETE -> "deleted";
+            case ROLLBACK -> "rollback";
+        };
+    }
+
+    private static CompletionStage<Answer> now(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+}

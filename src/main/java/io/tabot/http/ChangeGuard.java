@@ -1,0 +1,56 @@
+package io.tabot.http;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.headers.Host;
+
+/**
+ * Keeps an API without access tokens from being used through somebody's browser. A page of another site may send
+ * requests here, but it can't hide its origin, and a name that it has pointed at this machine shows in the host.
+ */
+final class ChangeGuard {
+    private final boolean insecure;
+
+    /** @param insecure whether callers that reach this API under another name are meant to */
+    ChangeGuard(boolean insecure) {
+        this.insecure = insecure;
+    }
+
+    /** Why the request may change nothing, or nothing. */
+    Optional<Problem> refusal(HttpRequest request) {
+        var host = request.getHeader(Host.class);
+        if (!insecure && host.filter(ChangeGuard::isLoopback).isEmpty()) {
+            return Optional.of(Problem.of(
+                    ErrorCode.FORBIDDEN,
+                    "without access tokens, changes are taken on this machine only",
+                    "call 127.0.0.1 or localhost"));
+        }
+        var isForeign = request.getHeader("Origin")
+                .filter(origin -> host.filter(own -> isOf(own, origin)).isEmpty())
+                .isPresent();
+        return isForeign
+                ? Optional.of(Problem.of(ErrorCode.FORBIDDEN, "changes are not taken from pages of another origin"))
+                : Optional.empty();
+    }
+
+    private static boolean isLoopback(Host host) {
+        var name = host.host().address();
+        if (name.toLowerCase(Locale.ROOT).equals("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(name).isLoopbackAddress();
+        } catch (IllegalArgumentException notALiteral) {
+            return false;
+        }
+    }
+
+    private static boolean isOf(Host own, HttpHeader origin) {
+        var authority = own.value();
+        return origin.value().equalsIgnoreCase("http://" + authority)
+                || origin.value().equalsIgnoreCase("https://" + authority);
+    }
+}

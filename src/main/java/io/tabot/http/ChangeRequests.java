@@ -1,0 +1,92 @@
+package io.tabot.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets requests that change something in, one question after the other: from here? no parameter that means nothing?
+ * JSON? short? well-formed?
+ */
+final class ChangeRequests {
+    private final Api api;
+    private final ChangeGuard guard;
+    private final Bodies bodies;
+
+    ChangeRequests(Api api, ChangeGuard guard, Bodies bodies) {
+        this.api = api;
+        this.guard = guard;
+        this.bodies = bodies;
+    }
+
+    /** For what takes a JSON object. */
+    Route change(Function<ChangeRequest, CompletionStage<Answer>> handler) {
+        return extractRequest(request -> api.answer(refusal(request)
+                .or(() -> wrongType(request).map(Answer::refused))
+                .map(answer -> refuse(request, answer))
+                .orElseGet(() -> bodies.read(request).thenCompose(body -> switch (body) {
+                    case Bodies.Read.Bytes(var bytes) -> parse(request, bytes, handler);
+                    case Bodies.Read.Refused(var answer) -> CompletableFuture.completedFuture(answer);
+                }))));
+    }
+
+    /** For what takes no body; one that comes all the same is not looked at. */
+    Route command(Answer answer) {
+        return extractRequest(
+                request -> api.answer(refuse(request, refusal(request).orElse(answer))));
+    }
+
+    private Optional<Answer> refusal(HttpRequest request) {
+        return guard.refusal(request).map(Answer::refused).or(() -> new QueryFields(request).refusal());
+    }
+
+    private CompletionStage<Answer> refuse(HttpRequest request, Answer answer) {
+        return bodies.drain(request).thenApply(_ -> answer);
+    }
+
+    private static Optional<Problem> wrongType(HttpRequest request) {
+        var type = request.entity().getContentType().mediaType();
+        var isJson = type.mainType().equals("application") && type.subType().equals("json");
+        return isJson
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                        "the body must be JSON",
+                        "send Content-Type: application/json"));
+    }
+
+    private static CompletionStage<Answer> parse(
+            HttpRequest request, byte[] bytes, Function<ChangeRequest, CompletionStage<Answer>> handler) {
+        return switch (Json.readObject(bytes)) {
+            case Json.Read.Malformed(var reason) ->
+                CompletableFuture.completedFuture(Answer.refused(ErrorCode.MALFORMED_JSON, reason));
+            case Json.Read.Fields(var fields) -> withHeaders(request, fields, handler);
+        };
+    }
+
+    private static CompletionStage<Answer> withHeaders(
+            HttpRequest request,
+            Map<String, @Nullable Object> fields,
+            Function<ChangeRequest, CompletionStage<Answer>> handler) {
+        var key = request.getHeader("Idempotency-Key").map(header -> header.value());
+        var ifMatch = request.getHeader("If-Match")
+                .map(header -> header.value().strip())
+                .filter(tags -> !tags.equals("*"));
+        var revision = ifMatch.map(RevisionTag::newest);
+        if (revision.filter(newest -> newest.isEmpty()).isPresent()) {
+            return CompletableFuture.completedFuture(Answer.refused(Problem.of(
+                    ErrorCode.MALFORMED_REQUEST,
+                    "If-Match takes the revision of a document in quotes",
+                    "send the ETag of a read, e.g. If-Match: \"42\"")));
+        }
+        var newest = revision.isPresent() ? (Long) revision.get().getAsLong() : null;
+        return handler.apply(new ChangeRequest(fields, newest, key.orElse(null)));
+    }
+}

@@ -1,0 +1,80 @@
+package io.tabot.http;
+
+import io.tabot.config.Audit;
+import io.tabot.config.ChangeReply;
+import io.tabot.config.ConfigCommand;
+import io.tabot.config.ConfigEntity;
+import io.tabot.config.ConfigView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+/** The ways from the API to the configuration: what is in force from memory, everything else from its owner. */
+final class ConfigAccess {
+    private static final Duration SHOWN_MAX = Duration.ofSeconds(1);
+
+    private final ActorSystem<?> system;
+    private final RecipientRef<ConfigEntity.Command> entity;
+    private final ConfigView view;
+    private final String environment;
+    private final Duration timeout;
+
+    ConfigAccess(ActorSystem<?> system, HttpApi.Parts parts, Duration timeout) {
+        this.system = system;
+        this.entity = parts.entity();
+        this.view = parts.view();
+        this.environment = parts.environment();
+        this.timeout = timeout;
+    }
+
+    String environment() {
+        return environment;
+    }
+
+    Optional<ConfigView.InForce> inForce() {
+        return view.current();
+    }
+
+    /**
+     * Decides the command, and makes it so unless it is only to be validated. A change that is not answered may have
+     * happened; a dry run that is not answered fails.
+     */
+    CompletionStage<ChangeReply> change(ConfigCommand command, boolean validateOnly) {
+        return AskPattern.<ConfigEntity.Command, ChangeReply>ask(
+                        entity,
+                        replyTo -> new ConfigEntity.Change(command, validateOnly, replyTo),
+                        timeout,
+                        system.scheduler())
+                .exceptionally(failure -> {
+                    if (!validateOnly && cause(failure) instanceof TimeoutException) {
+                        return new ChangeReply.Unconfirmed("no answer in time; it may still take effect;"
+                                + " repeat with the same idempotency key");
+                    }
+                    throw new CompletionException(cause(failure));
+                });
+    }
+
+    CompletionStage<Audit.Reply> audit(Audit.Query query) {
+        return AskPattern.<ConfigEntity.Command, Audit.Reply>ask(
+                entity, replyTo -> new ConfigEntity.ReadAudit(query, replyTo), timeout, system.scheduler());
+    }
+
+    /** Waits, but not for long, until reads on this node show the revision: who has written it expects to read it. */
+    CompletionStage<Done> shows(long revision) {
+        return view.reached(revision)
+                .toCompletableFuture()
+                .completeOnTimeout(null, SHOWN_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(_ -> Done.getInstance());
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

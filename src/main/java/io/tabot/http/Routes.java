@@ -1,0 +1,71 @@
+package io.tabot.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
+import static org.apache.pekko.http.javadsl.server.Directives.parameterOptional;
+import static org.apache.pekko.http.javadsl.server.Directives.withRequestTimeoutResponse;
+
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.japi.function.Function;
+
+/** Every route of the service, closed by answers to what is no route. */
+final class Routes {
+    /** The parameter that each route of the API takes: the environment that it is about. */
+    static final String ENVIRONMENT = "environment";
+
+    private final Route route;
+    private final Set<String> templates;
+
+    private Routes(Route route, Set<String> templates) {
+        this.route = route;
+        this.templates = templates;
+    }
+
+    static Routes create(
+            ActorSystem<?> system, ApiSettings settings, HttpApi.Parts parts, Answers answers, Executor probes) {
+        var api = new Api(answers);
+        var config = new ConfigAccess(system, parts, settings.answerTimeout());
+        var reads = new ConfigReads(config, parts.meters().config().clock());
+        var requests = new ChangeRequests(
+                api, new ChangeGuard(settings.insecure()), new Bodies(system, settings.bodyBytesMax()));
+        var resources = concat(
+                new ConfigRoutes(api, reads).create(),
+                new ApplicationConfigRoutes(api, config, reads, requests).create(),
+                new StrategyRoutes(api, parts.catalog(), parts.view()).create(),
+                new SignalRoutes(api, parts.signals(), parts.catalog()).create());
+        var route = concat(
+                new HealthRoutes(api, parts.health(), probes).create(),
+                new MetricsRoutes(api, parts.metrics()).create(),
+                new DocsRoutes(api).create(),
+                inEnvironment(api, parts.environment(), () -> resources));
+        var timeout = Answer.refused(ErrorCode.UNAVAILABLE, "no answer in time; try again");
+        var sealed = withRequestTimeoutResponse(_ -> answers.render(timeout), () -> api.seal(route));
+        return new Routes(sealed, api.templates());
+    }
+
+    /** Every path, variables in braces. */
+    Set<String> templates() {
+        return templates;
+    }
+
+    Function<HttpRequest, CompletionStage<HttpResponse>> function(ActorSystem<?> system) {
+        return route.function(system);
+    }
+
+    private static Route inEnvironment(Api api, String own, Supplier<Route> inner) {
+        return parameterOptional(
+                ENVIRONMENT,
+                wanted -> wanted.filter(name -> !name.equals(own)).isEmpty()
+                        ? inner.get()
+                        : api.answer(Answer.refused(Problem.of(
+                                ErrorCode.UNKNOWN_ENVIRONMENT,
+                                "this process does not serve that environment",
+                                "it serves " + own))));
+    }
+}

@@ -1,0 +1,152 @@
+package io.tabot.http;
+
+import io.tabot.config.ConfigEntity;
+import io.tabot.config.ConfigEntitySettings;
+import io.tabot.config.ConfigFeed;
+import io.tabot.config.ConfigView;
+import io.tabot.config.LastStateFile;
+import io.tabot.ops.BuildInfo;
+import io.tabot.ops.Check;
+import io.tabot.ops.Health;
+import io.tabot.ops.HealthChecks;
+import io.tabot.ops.Metrics;
+import io.tabot.ops.NodeState;
+import io.tabot.signal.RecentSignals;
+import io.tabot.testing.Events;
+import io.tabot.testing.MemoryVoter;
+import io.tabot.testing.TestCluster;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/** The API on a free port over a real configuration, whose journal is in memory. */
+final class RunningApi implements AutoCloseable {
+    static final String ENVIRONMENT = "test";
+
+    private static final AtomicInteger WRITERS = new AtomicInteger();
+    private static final int WAIT_SECONDS = 20;
+
+    /** What a test may turn. */
+    static final class Switches {
+        volatile boolean serves = true;
+        volatile boolean isMember = true;
+        volatile boolean isStopping;
+        volatile boolean isAlive = true;
+        volatile boolean isBroken;
+        volatile Check nats = Check.ok("nats", "connected");
+    }
+
+    final Switches switches = new Switches();
+    final MemoryVoter voter = new MemoryVoter("embedded");
+    final RecentSignals signals = new RecentSignals(1_000);
+    final Metrics metrics = new Metrics();
+    final ConfigView view = new ConfigView();
+    final ActorTestKit actors;
+    final HttpApi api;
+
+    private RunningApi(Path folder, boolean configured, ApiSettings settings, String environment) {
+        actors = TestCluster.plain();
+        var cluster = Cluster.get(actors.system());
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        var entity = actors.spawn(ConfigEntity.create(entitySettings(configured, environment)));
+        var feed = new ConfigFeed.Parts(
+                environment,
+                Events.CATALOG,
+                view,
+                new LastStateFile(folder, environment),
+                metrics.registry(),
+                Clock.systemUTC(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2));
+        actors.spawn(ConfigFeed.create(feed, entity));
+        var parts = new HttpApi.Parts(
+                environment, view, entity, Events.CATALOG, signals, health(), metrics, Clock.systemUTC());
+        api = await(HttpApi.start(actors.system(), settings, parts).toCompletableFuture());
+        TestCluster.eventually(
+                view::current, current -> current.filter(now -> !now.isStale()).isPresent());
+    }
+
+    /** With the first configuration of {@link Events#first()}: revision 1, version 1. */
+    static RunningApi start(Path folder) {
+        return start(folder, settings());
+    }
+
+    /** Where nothing was ever configured. */
+    static RunningApi startEmpty(Path folder) {
+        return new RunningApi(folder, false, settings(), ENVIRONMENT);
+    }
+
+    static RunningApi start(Path folder, ApiSettings settings) {
+        return start(folder, settings, ENVIRONMENT);
+    }
+
+    static RunningApi start(Path folder, ApiSettings settings, String environment) {
+        return new RunningApi(folder, true, settings, environment);
+    }
+
+    static ApiSettings settings() {
+        return ApiSettings.of("127.0.0.1", 0, false);
+    }
+
+    int port() {
+        return api.address().getPort();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    Client client() {
+        return new Client(this::address);
+    }
+
+    @Override
+    public void close() {
+        actors.shutdownTestKit();
+        metrics.close();
+    }
+
+    private ConfigEntitySettings entitySettings(boolean configured, String environment) {
+        return new ConfigEntitySettings(
+                environment,
+                Events.RULES,
+                Map.of("embedded", voter.behavior()),
+                configured ? Optional.of(Events.first()) : Optional.empty(),
+                Clock.systemUTC(),
+                () -> "writer-" + WRITERS.incrementAndGet(),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(100));
+    }
+
+    private Health health() {
+        var node =
+                new NodeState(() -> switches.serves, () -> switches.isMember, () -> switches.isStopping, this::isAlive);
+        var checks = new HealthChecks(Map.of("nats", () -> switches.nats));
+        return new Health(BuildInfo.ofVersion("0.1.0"), node, checks, Clock.systemUTC());
+    }
+
+    private boolean isAlive() {
+        if (switches.isBroken) {
+            throw new IllegalStateException("secret: the password is 1234");
+        }
+        return switches.isAlive;
+    }
+
+    private static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
+        try {
+            return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
