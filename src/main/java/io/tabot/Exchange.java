@@ -1,0 +1,94 @@
+package io.tabot;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tabot.demo.DemoCandleHistory;
+import io.tabot.demo.DemoCandleSource;
+import io.tabot.demo.DemoCandles;
+import io.tabot.market.CandleHistory;
+import io.tabot.market.Symbol;
+import io.tabot.nats.NatsCandleHistory;
+import io.tabot.nats.NatsCandleSource;
+import io.tabot.nats.NatsConnection;
+import io.tabot.nats.NatsSettings;
+import io.tabot.nats.NatsSignalOutlet;
+import io.tabot.ops.Check;
+import io.tabot.signal.CandleRejections;
+import io.tabot.signal.CandleSource;
+import io.tabot.signal.SignalJson;
+import io.tabot.signal.SignalOutlet;
+import java.time.Clock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The world outside: where candles come from and signals go.
+ *
+ * @param description for the start-up lines
+ * @param check how the connection is doing
+ * @param close lets go of it, after the last signal
+ */
+record Exchange(
+        String description,
+        CandleSource source,
+        CandleHistory history,
+        SignalOutlet outlet,
+        Supplier<Check> check,
+        Runnable close) {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /** Candles from NATS, signals to NATS. Connects in the background, for as long as it takes. */
+    static Exchange nats(NatsSettings settings, MeterRegistry meters, Clock clock) {
+        var connection = new NatsConnection(settings, meters);
+        connection.start();
+        var outlet = new NatsSignalOutlet(connection, SignalJson::bytes, meters, clock);
+        return new Exchange(
+                "NATS " + settings.url() + "; signals go to "
+                        + settings.signals().subject() + ".<strategy>",
+                new NatsCandleSource(connection, new CandleRejections(meters, clock), meters, clock),
+                history(settings, connection),
+                outlet,
+                () -> connection.connected()
+                        ? Check.ok("nats", "connected")
+                        : Check.down("nats", "not connected; trying again"),
+                () -> {
+                    outlet.close();
+                    close(connection);
+                });
+    }
+
+    /** Bundled candles of the past, replayed once; signals are logged and listed. */
+    static Exchange demo(int candlesPerSecond, Clock clock) {
+        var candles = DemoCandles.load();
+        var symbols = DemoCandles.SYMBOLS.stream().map(Symbol::name).collect(Collectors.joining(" and "));
+        return new Exchange(
+                "demo: " + DemoCandles.TIMEFRAME + " candles of " + symbols + " from 2024, " + candlesPerSecond
+                        + " a second; set NATS_URL for live ones",
+                new DemoCandleSource(
+                        candles,
+                        candlesPerSecond,
+                        clock,
+                        () -> LOG.info("the demo has replayed all of its candles; idle from here on")),
+                new DemoCandleHistory(candles),
+                SignalOutlet.NONE,
+                () -> Check.ok("nats", "not configured: the demo runs"),
+                () -> {});
+    }
+
+    /** Without streams there is nothing to read back. */
+    private static CandleHistory history(NatsSettings settings, NatsConnection connection) {
+        return switch (settings.mode()) {
+            case JETSTREAM -> new NatsCandleHistory(connection);
+            case CORE -> CandleHistory.NONE;
+        };
+    }
+
+    private static void close(NatsConnection connection) {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.tabot;
+
+import io.tabot.config.ConfigEntity;
+import io.tabot.config.ConfigFeed;
+import io.tabot.http.ApiSettings;
+import io.tabot.http.HttpApi;
+import io.tabot.market.Symbol;
+import io.tabot.signal.CandleFlow;
+import io.tabot.signal.SignalActor;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.jspecify.annotations.Nullable;
+
+/** The wiring diagram as code: starts every component of a node, and says in which order they end. */
+final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
+    private static final Duration FLOW_RESTART = Duration.ofSeconds(1);
+
+    sealed interface Command {}
+
+    private record HttpBound(
+            @Nullable HttpApi api, @Nullable Throwable failure) implements Command {}
+
+    private record CheckStart() implements Command {}
+
+    private record FlowEnded(@Nullable Throwable failure) implements Command {}
+
+    private final Node node;
+    private final CompletableFuture<StartReport> started;
+    private final TimerScheduler<Command> timers;
+    private final ClusterSharding sharding;
+    /** Read by the thread that shuts down. */
+    private volatile CompletionStage<Done> flow = CompletableFuture.completedStage(Done.getInstance());
+
+    private Guardian(
+            Node node,
+            CompletableFuture<StartReport> started,
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers) {
+        super(context);
+        this.node = node;
+        this.started = started;
+        this.timers = timers;
+        this.sharding = ClusterSharding.get(context.getSystem());
+    }
+
+    /** @param started completes when the API can be called, or with the reason why it can't */
+    static Behavior<Command> create(Node node, CompletableFuture<StartReport> started) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            context.setLoggerName(Guardian.class);
+            var guardian = new Guardian(node, started, context, timers);
+            guardian.start();
+            return guardian;
+        }));
+    }
+
+    private void start() {
+        var system = getContext().getSystem();
+        var cluster = Cluster.get(system);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+
+        sharding.init(Entity.of(ConfigEntity.KEY, entity -> ConfigEntity.create(node.entity(entity.getEntityId())))
+                .withStopMessage(new ConfigEntity.Stop()));
+        var config = sharding.entityRefFor(ConfigEntity.KEY, node.environment());
+        var feed = getContext()
+                .spawn(
+                        Behaviors.supervise(ConfigFeed.create(node.feed(), config))
+                                .onFailure(SupervisorStrategy.restart()),
+                        "config-feed",
+                        // It writes a file at each change.
+                        DispatcherSelector.blocking());
+        sharding.init(Entity.of(
+                        SignalActor.KEY,
+                        entity -> SignalActor.create(new Symbol(entity.getEntityId()), node.signals(feed)))
+                .withStopMessage(new SignalActor.Stop()));
+
+        var http = node.settings().http();
+        getContext()
+                .pipeToSelf(
+                        HttpApi.start(
+                                system,
+                                ApiSettings.of(http.host(), http.port(), http.insecure()),
+                                node.api(config, cluster)),
+                        HttpBound::new);
+        timers.startTimerWithFixedDelay(new CheckStart(), CHECK_INTERVAL);
+        planShutdown();
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case HttpBound(var api, var failure) -> onHttpBound(api, failure);
+            case CheckStart() -> onCheckStart();
+            case FlowEnded(var failure) -> onFlowEnded(failure);
+        }
+        return this;
+    }
+
+    private void onHttpBound(@Nullable HttpApi api, @Nullable Throwable failure) {
+        if (api != null) {
+            started.complete(StartReport.of(node, api.address()));
+        } else {
+            started.completeExceptionally(new StartException(explain(failure)));
+        }
+    }
+
+    private String explain(@Nullable Throwable failure) {
+        var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        var http = node.settings().http();
+        var address = http.host() + ":" + http.port();
+        return cause != null && (cause instanceof BindException || cause.getCause() instanceof BindException)
+                ? "the address " + address + " can't be used: it is taken, or not of this machine;"
+                        + " choose another with TABOT_HTTP_PORT or TABOT_HTTP_HOST"
+                : "the API can't be started on " + address + ": " + cause;
+    }
+
+    /** Candles are let in once there is a configuration to judge them by: the shards answer by then, too. */
+    private void onCheckStart() {
+        if (node.view().current().isPresent()) {
+            timers.cancel(new CheckStart());
+            runFlow();
+        }
+    }
+
+    private void runFlow() {
+        var candles = node.settings().candles();
+        flow = new CandleFlow(
+                        node.exchange().source(),
+                        symbol -> sharding.entityRefFor(SignalActor.KEY, symbol.name()),
+                        node.view(),
+                        node.signalMetrics(),
+                        new CandleFlow.Limits(candles.inFlight(), node.answerTimeout()))
+                .run(getContext().getSystem());
+        getContext().pipeToSelf(flow, (done, failure) -> new FlowEnded(failure));
+    }
+
+    private void onFlowEnded(@Nullable Throwable failure) {
+        if (!node.isStopping()) {
+            getContext().getLog().error("the stream of candles ended by itself; it starts again", failure);
+            timers.startTimerWithFixedDelay(new CheckStart(), FLOW_RESTART);
+        }
+    }
+
+    private void planShutdown() {
+        var shutdown = CoordinatedShutdown.get(getContext().getSystem());
+        shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "not-ready", () -> {
+            node.stopping();
+            return CompletableFuture.completedStage(Done.getInstance());
+        });
+        shutdown.addTask(
+                CoordinatedShutdown.PhaseServiceStop(),
+                "drain-candles",
+                () -> node.exchange().source().drain().thenCompose(drained -> flow));
+        shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "disconnect", () -> {
+            node.close();
+            return CompletableFuture.completedStage(Done.getInstance());
+        });
+    }
+}

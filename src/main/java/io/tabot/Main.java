@@ -1,0 +1,124 @@
+package io.tabot;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.typesafe.config.Config;
+import io.tabot.journal.EmbeddedJournal;
+import io.tabot.journal.JournalUnavailableException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** Starts the service, waits for its end, and turns a failed start into one line and an exit code. */
+public final class Main {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(9);
+
+    private Main() {}
+
+    /** Runs the service until a signal ends it. The exit code: 0, or 1 when it could not start or ended by itself. */
+    public static int run(Settings settings) {
+        return run(settings, System.out, System.err);
+    }
+
+    static int run(Settings settings, PrintStream out, PrintStream err) {
+        setLogLevel(settings);
+        try (var folder = DataFolder.open(settings.dataDir())) {
+            EmbeddedJournal.createSchema(folder.path());
+            return serve(settings, folder, out);
+        } catch (StartException | JournalUnavailableException e) {
+            err.println("ta-bot: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int serve(Settings settings, DataFolder folder, PrintStream out) {
+        settings.source().ignoredVariables().stream()
+                .reduce((a, b) -> a + ", " + b)
+                .ifPresent(names -> LoggerFactory.getLogger(Main.class)
+                        .warn("variables without a meaning here, see docs/migration.md: {}", names));
+        var node = new Node(settings, folder.path());
+        node.checkFirstConfiguration();
+        var running = new AtomicReference<@Nullable ActorSystem<?>>();
+        var hook = Thread.ofPlatform().unstarted(() -> stopAndHalt(running.get()));
+        Runtime.getRuntime().addShutdownHook(hook);
+        var started = new CompletableFuture<StartReport>();
+        var system = ActorSystem.create(Guardian.create(node, started), "ta-bot", actorSystemConfig(settings, folder));
+        running.set(system);
+        try {
+            awaitStart(started).lines().forEach(out::println);
+            system.getWhenTerminated().toCompletableFuture().join();
+            throw new StartException("the service has ended by itself; the log says why");
+        } catch (StartException e) {
+            if (isToldToStop(hook)) {
+                return 0;
+            }
+            stop(system);
+            throw e;
+        }
+    }
+
+    private static Config actorSystemConfig(Settings settings, DataFolder folder) {
+        return EmbeddedJournal.config(folder.path())
+                .withFallback(settings.source().actorSystem());
+    }
+
+    /** Whether the process is on its way out, as it was told. If not, the hook is taken off: the end is another one. */
+    private static boolean isToldToStop(Thread hook) {
+        try {
+            return !Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    private static StartReport awaitStart(CompletableFuture<StartReport> started) {
+        try {
+            return started.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StartException failure
+                    ? failure
+                    : new StartException(String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            throw new StartException("not started after " + START_TIMEOUT.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted");
+        }
+    }
+
+    /** A signal came: the JVM would end with its number as exit code, though all is well. */
+    private static void stopAndHalt(@Nullable ActorSystem<?> system) {
+        Runtime.getRuntime().halt(system == null || stop(system) ? 0 : 1);
+    }
+
+    private static boolean stop(ActorSystem<?> system) {
+        try {
+            CoordinatedShutdown.get(system)
+                    .runAll(CoordinatedShutdown.jvmExitReason())
+                    .thenCombine(system.getWhenTerminated(), (Done done, Done ended) -> ended)
+                    .toCompletableFuture()
+                    .orTimeout(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+            return true;
+        } catch (CompletionException e) {
+            LoggerFactory.getLogger(Main.class).warn("not ended cleanly: {}", e.toString());
+            return false;
+        }
+    }
+
+    private static void setLogLevel(Settings settings) {
+        var root = (Logger) LoggerFactory.getLogger("io.tabot");
+        root.setLevel(Level.convertAnSLF4JLevel(settings.logLevel()));
+    }
+}

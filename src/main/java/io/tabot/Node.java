@@ -1,0 +1,226 @@
+package io.tabot;
+
+import io.tabot.config.ConfigEntity;
+import io.tabot.config.ConfigEntitySettings;
+import io.tabot.config.ConfigFeed;
+import io.tabot.config.ConfigRules;
+import io.tabot.config.ConfigView;
+import io.tabot.config.LastStateFile;
+import io.tabot.config.RuleSettings;
+import io.tabot.config.Voter;
+import io.tabot.http.HttpApi;
+import io.tabot.journal.ConfigJournal;
+import io.tabot.journal.EmbeddedJournal;
+import io.tabot.ops.Check;
+import io.tabot.ops.Health;
+import io.tabot.ops.HealthChecks;
+import io.tabot.ops.Metrics;
+import io.tabot.ops.NodeState;
+import io.tabot.signal.Publication;
+import io.tabot.signal.RecentSignals;
+import io.tabot.signal.SignalActor;
+import io.tabot.signal.SignalEngine;
+import io.tabot.signal.SignalMetrics;
+import io.tabot.strategy.StrategyCatalog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the components of a node are made of, from the settings: the parts that {@link Guardian} puts together. */
+final class Node implements AutoCloseable {
+    private static final Logger SIGNALS = LoggerFactory.getLogger("io.tabot.signals");
+
+    /** Heartbeats that may be missed before the configuration counts as stale. */
+    private static final int HEARTBEATS_MISSED_MAX = 10;
+
+    private final Settings settings;
+    private final Path folder;
+    private final Clock clock = Clock.systemUTC();
+    private final StrategyCatalog catalog = StrategyCatalog.standard();
+    private final ConfigRules rules;
+    private final Metrics metrics = new Metrics();
+    private final ConfigView view = new ConfigView();
+    private final SignalMetrics signalMetrics = new SignalMetrics(metrics.registry());
+    private final RecentSignals recent;
+    private final Exchange exchange;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    Node(Settings settings, Path folder) {
+        this.settings = settings;
+        this.folder = folder;
+        this.rules = new ConfigRules(catalog, new RuleSettings(settings.config().quoteCurrencies()));
+        this.recent = new RecentSignals(settings.signals().recent());
+        this.exchange = settings.nats()
+                .map(nats -> Exchange.nats(nats, metrics.registry(), clock))
+                .orElseGet(() -> Exchange.demo(settings.demo().candlesPerSecond(), clock));
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    String environment() {
+        return settings.environment();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    StrategyCatalog catalog() {
+        return catalog;
+    }
+
+    ConfigRules rules() {
+        return rules;
+    }
+
+    ConfigView view() {
+        return view;
+    }
+
+    SignalMetrics signalMetrics() {
+        return signalMetrics;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    void stopping() {
+        stopping.set(true);
+    }
+
+    boolean isStopping() {
+        return stopping.get();
+    }
+
+    /** Long enough for the history to be read and the signals to be stored with some patience. */
+    Duration answerTimeout() {
+        return settings.candles().historyTimeout().plus(Duration.ofSeconds(30));
+    }
+
+    /** @throws StartException if the settings make no valid first configuration */
+    void checkFirstConfiguration() {
+        FirstConfiguration.check(FirstConfiguration.of(settings, catalog), rules, clock.instant());
+    }
+
+    ConfigEntitySettings entity(String environment) {
+        var config = settings.config();
+        var first = FirstConfiguration.of(settings, catalog);
+        Map<String, Behavior<Voter.Command>> voters = new LinkedHashMap<>();
+        voters.put(EmbeddedJournal.PLUGIN.voter(), ConfigJournal.create(environment, EmbeddedJournal.PLUGIN));
+        return new ConfigEntitySettings(
+                environment,
+                rules,
+                voters,
+                Optional.of(first),
+                clock,
+                () -> UUID.randomUUID().toString(),
+                config.appendTimeout(),
+                config.appendTimeout().multipliedBy(3),
+                config.heartbeat());
+    }
+
+    ConfigFeed.Parts feed() {
+        return new ConfigFeed.Parts(
+                environment(),
+                catalog,
+                view,
+                new LastStateFile(folder, environment()),
+                metrics.registry(),
+                clock,
+                settings.config().pushTimeout(),
+                settings.config().heartbeat().multipliedBy(HEARTBEATS_MISSED_MAX));
+    }
+
+    SignalActor.Parts signals(ActorRef<ConfigFeed.Command> feed) {
+        return new SignalActor.Parts(
+                new SignalEngine(environment()),
+                exchange.history(),
+                settings.candles().historyTimeout(),
+                exchange.outlet(),
+                this::published,
+                signalMetrics,
+                feed);
+    }
+
+    HttpApi.Parts api(RecipientRef<ConfigEntity.Command> entity, Cluster cluster) {
+        return new HttpApi.Parts(environment(), view, entity, catalog, recent, health(cluster), metrics, clock);
+    }
+
+    @Override
+    public void close() {
+        exchange.close().run();
+        metrics.close();
+    }
+
+    private Health health(Cluster cluster) {
+        var state = new NodeState(
+                () -> view.current().isPresent(),
+                () -> cluster.selfMember().status() == MemberStatus.up(),
+                stopping::get,
+                () -> true);
+        Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
+        checks.put("nats", exchange.check());
+        checks.put("journal", this::journal);
+        checks.put("candles", this::candles);
+        return new Health(settings.build(), state, new HealthChecks(checks), clock);
+    }
+
+    private Check journal() {
+        return view.current()
+                .map(inForce -> inForce.isStale()
+                        ? Check.down("journal", "not heard since " + inForce.staleSince() + "; changes are refused")
+                        : Check.ok(
+                                "journal",
+                                inForce.source() + " at revision "
+                                        + inForce.state().revision()))
+                .orElse(Check.down("journal", "not opened yet"));
+    }
+
+    private Check candles() {
+        var cold = signalMetrics.coldSeries();
+        if (cold > 0) {
+            return Check.degraded(
+                    "candles", "the history of " + cold + " series can't be read; their windows fill live");
+        }
+        var last = exchange.source().health().lastCandle();
+        return last == null
+                ? Check.degraded("candles", "none came in since the start")
+                : Check.ok("candles", "last came in at " + last);
+    }
+
+    private void published(List<Publication> publications) {
+        for (var publication : publications) {
+            recent.add(publication, clock.instant());
+            var signal = publication.signal();
+            SIGNALS.info(
+                    "{} {} {} {} at {} confidence {} candle of {}{}",
+                    signal.symbol(),
+                    signal.timeframe(),
+                    signal.action(),
+                    signal.strategyId(),
+                    signal.price(),
+                    String.format(Locale.ROOT, "%.2f", signal.confidence()),
+                    Instant.ofEpochMilli(signal.openTime()),
+                    Publication.MAX_AGE.equals(publication.withheld()) ? ", too old to be sent" : "");
+        }
+    }
+}

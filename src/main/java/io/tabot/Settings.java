@@ -1,0 +1,85 @@
+package io.tabot;
+
+import com.typesafe.config.ConfigException;
+import io.tabot.nats.NatsSettings;
+import io.tabot.ops.BuildInfo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * application.conf as records: read once, and refused with one line that names the key, its value and what is allowed.
+ *
+ * @param environment the one that this process serves
+ * @param dataDir absolute
+ * @param nats nothing when there is none: then the demo runs
+ * @param source where the values came from; also what an actor system reads
+ */
+public record Settings(
+        String environment,
+        Path dataDir,
+        List<String> journals,
+        HttpSettings http,
+        DemoSettings demo,
+        Optional<NatsSettings> nats,
+        CandleSettings candles,
+        SignalSettings signals,
+        ConfigSettings config,
+        InitialSettings initial,
+        BuildInfo build,
+        Level logLevel,
+        SettingsSource source) {
+    private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9-]{1,32}");
+
+    /** The journals that this build knows. */
+    private static final List<String> JOURNALS = List.of("embedded");
+
+    public Settings {
+        journals = List.copyOf(journals);
+        SettingsException.unless(
+                ENVIRONMENT.matcher(environment).matches(),
+                "environment",
+                environment,
+                "1 to 32 of the characters a-z, 0-9 and -");
+        SettingsException.unless(
+                journals.equals(JOURNALS), "journals", journals, JOURNALS + ", the only journal supported so far");
+    }
+
+    /** The settings of this process. */
+    public static Settings load() {
+        return load(null);
+    }
+
+    /** @param file the operator's own, or null for the one that a system property names */
+    public static Settings load(@Nullable Path file) {
+        return load(System.getenv(), System.getProperties(), file);
+    }
+
+    /** @throws SettingsException with all that is wrong in one line */
+    public static Settings load(Map<String, String> environment, Properties properties, @Nullable Path file) {
+        try {
+            return from(new SettingsSource(Map.copyOf(environment), properties, file));
+        } catch (ConfigException e) {
+            throw new SettingsException(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+        }
+    }
+
+    /** Without secrets, and without the layers: {@link SettingsSource#describe()} has more. */
+    @Override
+    public String toString() {
+        return "Settings" + source.describe();
+    }
+
+    private static Settings from(SettingsSource source) {
+        try {
+            return new SettingsAssembly(new SettingsReader(source.settings())).settings(source);
+        } catch (SettingsException e) {
+            throw e.locatedIn(source);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.tabot;
+
+import io.tabot.ops.BuildInfo;
+import java.util.Locale;
+import org.slf4j.event.Level;
+
+/** From keys to records: the only place that knows both. */
+final class SettingsAssembly {
+    private final SettingsReader reader;
+
+    SettingsAssembly(SettingsReader reader) {
+        this.reader = reader;
+    }
+
+    Settings settings(SettingsSource source) {
+        return new Settings(
+                reader.text("environment"),
+                source.home().resolve(reader.text("data-dir")).normalize(),
+                reader.list("journals"),
+                new HttpSettings(reader.text("http.host"), reader.integer("http.port"), reader.flag("http.insecure")),
+                new DemoSettings(reader.integer("demo.candles-per-second")),
+                new NatsAssembly(reader).settings(),
+                new CandleSettings(reader.integer("candles.in-flight"), reader.duration("candles.history-timeout")),
+                new SignalSettings(reader.duration("signals.max-age"), reader.integer("signals.recent")),
+                config(),
+                new InitialSettings(reader.list("initial.symbols"), reader.list("initial.timeframes")),
+                build(),
+                logLevel(),
+                source);
+    }
+
+    private ConfigSettings config() {
+        return new ConfigSettings(
+                reader.duration("config.append-timeout"),
+                reader.duration("config.push-timeout"),
+                reader.duration("config.heartbeat"),
+                reader.list("config.quote-currencies"));
+    }
+
+    private BuildInfo build() {
+        var version = reader.text("build.version");
+        return new BuildInfo(
+                version.isEmpty() ? Version.text() : version,
+                reader.text("build.commit-sha"),
+                reader.text("build.date"));
+    }
+
+    /** The Python bot's names are understood too. */
+    private Level logLevel() {
+        return switch (reader.text("log.level").toUpperCase(Locale.ROOT)) {
+            case "WARNING" -> Level.WARN;
+            case "CRITICAL" -> Level.ERROR;
+            default -> reader.oneOf("log.level", Level.class);
+        };
+    }
+}

@@ -1,0 +1,170 @@
+package io.tabot.cli;
+
+import io.tabot.Settings;
+import io.tabot.config.EffectiveConfig;
+import io.tabot.config.RuleSettings;
+import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleWindow;
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
+import io.tabot.signal.Signal;
+import io.tabot.signal.SignalEngine;
+import io.tabot.signal.SignalJson;
+import io.tabot.strategy.RuleSet;
+import io.tabot.strategy.StrategyCatalog;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Walks a file of candles and prints what the engine says on each. */
+@Command(
+        name = "signals",
+        description = "Print the signals on every candle of a CSV file, one JSON object a line.",
+        footer = {
+            "",
+            "The file has the header timestamp,open,high,low,close,volume and times in epoch milliseconds that"
+                    + " increase; its rows count as consecutive candles, and its last line may be blank. Without"
+                    + " --config every strategy runs with its defaults, whatever its confidence."
+        })
+final class SignalsCommand implements Callable<Integer> {
+    private final OutputStream out;
+    private final Supplier<Settings> settings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--candles", required = true, paramLabel = "FILE.csv", description = "The candles.")
+    private Path candles = Path.of("");
+
+    @Option(names = "--symbol", required = true, paramLabel = "SYMBOL", description = "What they are of, e.g. BTCUSDT.")
+    private @Nullable Symbol symbol;
+
+    @Option(names = "--timeframe", required = true, paramLabel = "TIMEFRAME", description = "Their interval, e.g. 15m.")
+    private @Nullable Timeframe timeframe;
+
+    @Option(
+            names = "--window",
+            split = ",",
+            paramLabel = "LENGTH",
+            converter = WindowLengths.class,
+            description = "Evaluate windows of exactly so many candles, 1 to 1000, one line each. Without it, what a"
+                    + " running service has: 250 candles, and 300 for strategies that need more.")
+    private List<Integer> lengths = List.of();
+
+    @Option(names = "--rule-set", paramLabel = "RULE_SET", description = "python or corrected.")
+    private @Nullable RuleSet ruleSet;
+
+    @Option(names = "--strategies", split = ",", paramLabel = "ID", description = "Run only these.")
+    private @Nullable List<String> strategies;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE.json",
+            description = "Run under this configuration; its shape is that of the data of GET /api/v1/config.")
+    private @Nullable Path configFile;
+
+    SignalsCommand(OutputStream out, Supplier<Settings> settings) {
+        this.out = out;
+        this.settings = settings;
+    }
+
+    /** What one line is about: the candles to evaluate, and those that strategies with a longer memory may read. */
+    private record Views(CandleSeries window, CandleSeries longWindow) {}
+
+    @Override
+    public Integer call() throws IOException {
+        refuseDuplicates();
+        var loaded = settings.get();
+        var config = effective(loaded);
+        var engine = new SignalEngine(loaded.environment());
+        var lines = new JsonLines(out);
+        try (var rows = CsvCandles.open(candles)) {
+            walk(rows, engine, config, lines);
+        } finally {
+            // Also what was found before a bad row.
+            lines.flush();
+        }
+        return 0;
+    }
+
+    private void walk(CsvCandles rows, SignalEngine engine, EffectiveConfig config, JsonLines lines)
+            throws IOException {
+        var err = spec.commandLine().getErr();
+        var rejections = new CommandRejections(err);
+        var capacity = lengths.stream().max(Integer::compare).orElse(WindowLengths.LIVE_LONG);
+        var window = new CandleWindow(capacity);
+        var views = views(window);
+        var index = 0L;
+        for (var candle = rows.next(); candle != null; candle = rows.next()) {
+            window.insert(candle);
+            for (var view : views) {
+                var signals = engine.evaluate(
+                        given(symbol), given(timeframe), view.window, view.longWindow, config, rejections);
+                write(lines, index, view.window.length(), signals);
+            }
+            index++;
+        }
+        if (index == 0) {
+            Failures.tellOfNoCandles(err, candles);
+        }
+    }
+
+    private void refuseDuplicates() {
+        var seen = new HashSet<Integer>();
+        lengths.stream().filter(length -> !seen.add(length)).findFirst().ifPresent(length -> {
+            throw new ParameterException(spec.commandLine(), "--window has " + length + " more than once");
+        });
+    }
+
+    private static void write(JsonLines lines, long index, int window, List<Signal> signals) throws IOException {
+        var json = lines.begin(index, window);
+        json.writeArrayFieldStart("signals");
+        for (var signal : signals) {
+            SignalJson.write(signal, null, json);
+        }
+        json.writeEndArray();
+        lines.end();
+    }
+
+    private EffectiveConfig effective(Settings settings) {
+        var command = new CommandConfig(
+                StrategyCatalog.standard(), new RuleSettings(settings.config().quoteCurrencies()));
+        if (configFile != null) {
+            command.file(configFile);
+        }
+        if (ruleSet != null) {
+            command.ruleSet(ruleSet);
+        }
+        if (strategies != null) {
+            command.strategies(strategies);
+        }
+        return command.compile(settings.environment(), given(symbol));
+    }
+
+    private List<Views> views(CandleWindow window) {
+        return lengths.isEmpty()
+                ? List.of(new Views(window.newest(WindowLengths.LIVE), window.newest(WindowLengths.LIVE_LONG)))
+                : lengths.stream()
+                        .map(window::newest)
+                        .map(view -> new Views(view, view))
+                        .toList();
+    }
+
+    /** A required option: there is no call without it. */
+    private static <T> T given(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("picocli lets no required option be missing");
+        }
+        return value;
+    }
+}
