@@ -1,0 +1,68 @@
+package io.tabot.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** A document of the project, so that tests can hold it to what it says. */
+public record Markdown(Path file, String text) {
+    private static final Pattern BLOCK = Pattern.compile("^```\\w*\\n.*?^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern MESSAGE = Pattern.compile("On\\s`([^`]+)`:\\n\\n```json\\n(.*?)^```$", BLOCK.flags());
+    private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+
+    /** A JSON example with the subject that it is said to come on. */
+    public record Message(String subject, String json) {}
+
+    /** @param name relative to the project's folder */
+    public static Markdown of(String name) {
+        return of(root().resolve(name));
+    }
+
+    public static Markdown of(Path file) {
+        try {
+            return new Markdown(file, Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The project's folder. */
+    public static Path root() {
+        return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    }
+
+    public List<Message> messages() {
+        return MESSAGE.matcher(text)
+                .results()
+                .map(found -> new Message(found.group(1), found.group(2)))
+                .toList();
+    }
+
+    /** What stands in backticks outside of code blocks. */
+    public List<String> codes() {
+        return groups(CODE, prose());
+    }
+
+    /** The targets of all links. */
+    public List<String> links() {
+        return groups(LINK, prose());
+    }
+
+    /** Everything but code blocks. */
+    public String prose() {
+        return BLOCK.matcher(text).replaceAll("");
+    }
+
+    private static List<String> groups(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(Markdown::first).toList();
+    }
+
+    private static String first(MatchResult found) {
+        return found.group(1);
+    }
+}
