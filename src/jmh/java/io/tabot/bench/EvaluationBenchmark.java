@@ -2,6 +2,7 @@ package io.tabot.bench;
 
 import io.tabot.config.EffectiveConfig;
 import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.Rejections;
@@ -66,6 +67,6 @@ public class EvaluationBenchmark {
     }
 
     private List<Signal> evaluate(CandleSeries window) {
-        return engine.evaluate(SYMBOL, Timeframe.FOUR_HOURS, window, window, config, Rejections.IGNORED);
+        return engine.evaluate(SYMBOL, Timeframe.FOUR_HOURS, CandleViews.of(window), config, Rejections.IGNORED);
     }
 }

@@ -1,6 +1,7 @@
 package io.tabot.bench;
 
 import io.tabot.market.Candle;
+import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.EvaluationContext;
@@ -18,7 +19,7 @@ final class OurIndicators {
     /** At the newest candle; highest and lowest of those before it, as a breakout asks. */
     double[] values() {
         var view = window.newest(IndicatorBenchmark.LENGTH);
-        context.begin(view, view, Timeframe.FOUR_HOURS, RuleSet.PYTHON);
+        context.begin(CandleViews.of(view), Timeframe.FOUR_HOURS, RuleSet.PYTHON);
         var newest = context.newest();
         var middle = context.movingAverage(20, newest);
         var reach = 2 * context.deviation(20, newest);

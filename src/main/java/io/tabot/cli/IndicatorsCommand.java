@@ -1,6 +1,7 @@
 package io.tabot.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.EvaluationContext;
@@ -54,7 +55,7 @@ final class IndicatorsCommand implements Callable<Integer> {
             for (var candle = rows.next(); candle != null; candle = rows.next()) {
                 window.insert(candle);
                 // Neither the timeframe nor the rule set changes an indicator.
-                context.begin(view, view, Timeframe.ONE_MINUTE, RuleSet.PYTHON);
+                context.begin(CandleViews.of(view), Timeframe.ONE_MINUTE, RuleSet.PYTHON);
                 var json = lines.begin(index, view.length());
                 json.writeObjectFieldStart("indicators");
                 write(json);

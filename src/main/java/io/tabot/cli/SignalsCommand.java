@@ -3,8 +3,9 @@ package io.tabot.cli;
 import io.tabot.Settings;
 import io.tabot.config.EffectiveConfig;
 import io.tabot.config.RuleSettings;
-import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
+import io.tabot.market.HigherCandles;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.Signal;
@@ -78,9 +79,6 @@ final class SignalsCommand implements Callable<Integer> {
         this.settings = settings;
     }
 
-    /** What one line is about: the candles to evaluate, and those that strategies with a longer memory may read. */
-    private record Views(CandleSeries window, CandleSeries longWindow) {}
-
     @Override
     public Integer call() throws IOException {
         refuseDuplicates();
@@ -108,9 +106,8 @@ final class SignalsCommand implements Callable<Integer> {
         for (var candle = rows.next(); candle != null; candle = rows.next()) {
             window.insert(candle);
             for (var view : views) {
-                var signals = engine.evaluate(
-                        given(symbol), given(timeframe), view.window, view.longWindow, config, rejections);
-                write(lines, index, view.window.length(), signals);
+                var signals = engine.evaluate(given(symbol), given(timeframe), view, config, rejections);
+                write(lines, index, view.window().length(), signals);
             }
             index++;
         }
@@ -151,13 +148,11 @@ final class SignalsCommand implements Callable<Integer> {
         return command.compile(settings.environment(), given(symbol));
     }
 
-    private List<Views> views(CandleWindow window) {
+    private List<CandleViews> views(CandleWindow window) {
         return lengths.isEmpty()
-                ? List.of(new Views(window.newest(WindowLengths.LIVE), window.newest(WindowLengths.LIVE_LONG)))
-                : lengths.stream()
-                        .map(window::newest)
-                        .map(view -> new Views(view, view))
-                        .toList();
+                ? List.of(new CandleViews(
+                        window.newest(WindowLengths.LIVE), window.newest(WindowLengths.LIVE_LONG), HigherCandles.NONE))
+                : lengths.stream().map(window::newest).map(CandleViews::of).toList();
     }
 
     /** A required option: there is no call without it. */

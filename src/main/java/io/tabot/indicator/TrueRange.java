@@ -5,8 +5,8 @@ package io.tabot.indicator;
  */
 public final class TrueRange {
 
-    /** What numpy calls the machine epsilon, 2^-52. */
-    static final double EPSILON = Math.ulp(1.0);
+    /** What numpy calls the machine epsilon, 2^-52: what pandas-ta-classic puts in place of a range of zero. */
+    public static final double PANDAS_EPSILON = Math.ulp(1.0);
 
     private TrueRange() {}
 
@@ -17,25 +17,26 @@ public final class TrueRange {
 
     /**
      * {@code max(high - low, |high - previous close|, |previous close - low|)}, zero or more; NaN at index 0, which
-     * has no previous close. If any candle of the range has high = low, 2^-52 is added to every {@code high - low},
-     * as pandas-ta-classic does: a flat range then gives 2^-52 instead of 0.
+     * has no previous close. If any candle of the range has high = low, {@code epsilon} is added to every
+     * {@code high - low}. The original adds {@link #PANDAS_EPSILON}; with 0 the ranges scale exactly with the prices.
      */
-    public static void compute(double[] high, double[] low, double[] close, int from, int length, double[] out) {
+    public static void compute(
+            double[] high, double[] low, double[] close, int from, int length, double epsilon, double[] out) {
         if (length < 1) {
             return;
         }
-        double floor = floor(high, low, from, length);
+        double floor = floor(high, low, from, length, epsilon);
         out[0] = Double.NaN;
         for (int i = 1; i < length; i++) {
             out[i] = at(high, low, close, from + i, floor);
         }
     }
 
-    /** What is added to each {@code high - low} of this range: 2^-52 if one of them is zero, else 0. */
-    static double floor(double[] high, double[] low, int from, int length) {
+    /** What is added to each {@code high - low} of this range: {@code epsilon} if one of them is zero, else 0. */
+    static double floor(double[] high, double[] low, int from, int length, double epsilon) {
         for (int i = from; i < from + length; i++) {
             if (high[i] - low[i] == 0) {
-                return EPSILON;
+                return epsilon;
             }
         }
         return 0.0;

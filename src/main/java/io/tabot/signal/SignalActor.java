@@ -4,7 +4,7 @@ import io.tabot.config.ConfigFeed;
 import io.tabot.config.EffectiveConfig;
 import io.tabot.market.Candle;
 import io.tabot.market.CandleHistory;
-import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow.Placement;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
@@ -252,10 +252,8 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     private void evaluateOrphan(List<Observe> deliveries, List<Candle> history) {
         var orphan = deliveries.removeFirst();
         var window = TimeframeState.windowOf(history, orphan.candle());
-        var view = window.newest(TimeframeState.VIEW);
-        var longView = window.newest(TimeframeState.CAPACITY);
         if (config != null) {
-            evaluate(state(orphan.timeframe()), orphan, view, longView, config);
+            evaluate(state(orphan.timeframe()), orphan, TimeframeState.viewsOf(window), config);
         }
         deliveries.forEach(again -> desk.answerWhenStored(key(again), again.replyTo()));
     }
@@ -277,16 +275,15 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
 
     private void evaluateNewest(TimeframeState state, Observe observe, EffectiveConfig current) {
         var _ = state.window.insert(observe.candle());
-        evaluate(state, observe, state.view, state.longView, current);
+        evaluate(state, observe, state.views, current);
     }
 
-    private void evaluate(
-            TimeframeState state, Observe observe, CandleSeries view, CandleSeries longView, EffectiveConfig current) {
+    private void evaluate(TimeframeState state, Observe observe, CandleViews views, EffectiveConfig current) {
         var candle = observe.candle();
         state.evaluated(candle);
         parts.metrics().candle(state.timeframe);
         var sample = parts.metrics().startEvaluation();
-        var signals = parts.engine().evaluate(symbol, state.timeframe, view, longView, current, parts.metrics());
+        var signals = parts.engine().evaluate(symbol, state.timeframe, views, current, parts.metrics());
         parts.metrics().evaluated(sample);
         signals.forEach(parts.metrics()::signal);
         var intents = withoutAlerts(signals, current.ruleSet());

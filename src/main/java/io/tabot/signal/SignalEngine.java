@@ -2,7 +2,7 @@ package io.tabot.signal;
 
 import io.tabot.config.EffectiveConfig;
 import io.tabot.config.EffectiveConfig.ActiveStrategy;
-import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.Rejections.Reason;
@@ -31,21 +31,14 @@ public final class SignalEngine {
 
     /**
      * The signals on the newest candle, in catalog order.
-     *
-     * @param longWindow what strategies read that need more candles than {@code window} has; ends with the same candle
      */
     public List<Signal> evaluate(
-            Symbol symbol,
-            Timeframe timeframe,
-            CandleSeries window,
-            CandleSeries longWindow,
-            EffectiveConfig config,
-            Rejections rejections) {
-        if (config.paused() || window.length() == 0) {
+            Symbol symbol, Timeframe timeframe, CandleViews views, EffectiveConfig config, Rejections rejections) {
+        if (config.paused() || views.window().length() == 0) {
             return List.of();
         }
         var context = contexts.get();
-        context.begin(window, longWindow, timeframe, config.ruleSet());
+        context.begin(views, timeframe, config.ruleSet());
         List<Signal> signals = List.of();
         @Nullable SignalStamp stamp = null;
         var strategies = config.strategies();

@@ -1,8 +1,9 @@
 package io.tabot.signal;
 
 import io.tabot.market.Candle;
-import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
+import io.tabot.market.HigherCandles;
 import io.tabot.market.Timeframe;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -21,8 +22,7 @@ final class TimeframeState {
 
     final Timeframe timeframe;
     final CandleWindow window = new CandleWindow(CAPACITY);
-    final CandleSeries view = window.newest(VIEW);
-    final CandleSeries longView = window.newest(CAPACITY);
+    final CandleViews views = viewsOf(window);
     /** Wait while the history is read for the first of them; in order of arrival. */
     final Deque<SignalActor.Observe> waiting = new ArrayDeque<>();
     /** Of an earlier life, waiting for the history before each; by open time. */
@@ -87,6 +87,10 @@ final class TimeframeState {
         fill(window, history);
         var _ = window.insert(newest);
         return window;
+    }
+
+    static CandleViews viewsOf(CandleWindow window) {
+        return new CandleViews(window.newest(VIEW), window.newest(CAPACITY), HigherCandles.NONE);
     }
 
     private static void fill(CandleWindow window, List<Candle> history) {

@@ -15,6 +15,7 @@ final class IndicatorCache {
     private final int[] used = new int[slots.length];
     private final int[] next = new int[slots.length];
     private CandleSeries candles;
+    private RuleSet ruleSet = RuleSet.PYTHON;
     private long evaluation;
 
     IndicatorCache(CandleSeries candles) {
@@ -22,8 +23,9 @@ final class IndicatorCache {
     }
 
     /** Forgets every value, keeps every array. */
-    void begin(CandleSeries candles) {
+    void begin(CandleSeries candles, RuleSet ruleSet) {
         this.candles = candles;
+        this.ruleSet = ruleSet;
         evaluation++;
     }
 
@@ -34,7 +36,7 @@ final class IndicatorCache {
     IndicatorSlot get(SharedIndicator indicator, int first, int second, int third) {
         var slot = slot(indicator.ordinal(), first, second, third);
         if (!slot.isOf(evaluation)) {
-            slot.compute(indicator, evaluation, candles);
+            slot.compute(indicator, evaluation, candles, ruleSet);
         }
         return slot;
     }

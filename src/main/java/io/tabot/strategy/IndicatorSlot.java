@@ -45,9 +45,9 @@ final class IndicatorSlot {
         evaluation = NEVER;
     }
 
-    void compute(SharedIndicator indicator, long evaluation, CandleSeries candles) {
+    void compute(SharedIndicator indicator, long evaluation, CandleSeries candles, RuleSet ruleSet) {
         reserve(indicator.lines(), candles.length());
-        indicator.compute(candles, this);
+        indicator.compute(candles, ruleSet, this);
         // Last: an indicator that throws leaves the slot stale.
         this.evaluation = evaluation;
     }

@@ -2,8 +2,10 @@ package io.tabot.strategy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The parameters of one strategy, in order, with the rules between them. A strategy declares it once while it is being
@@ -15,6 +17,7 @@ public final class ParameterSchema {
 
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
+    private final Set<Parameter> correctedOnly = new HashSet<>();
     private final Parameter enabled;
 
     public ParameterSchema() {
@@ -33,6 +36,49 @@ public final class ParameterSchema {
     public Parameter number(
             String name, Number defaultValue, double minimum, double maximum, String unit, String description) {
         return add(name, Parameter.Type.NUMBER, unit, defaultValue, minimum, maximum, description);
+    }
+
+    /** A whole number of candles that a window can feed, at least 2. */
+    public Parameter period(String name, int defaultValue, String description) {
+        return integer(name, defaultValue, 2, StrategyDefinition.WINDOW_CANDLES, "candles", description);
+    }
+
+    /** A number from 0 to 1. */
+    public Parameter share(String name, double defaultValue, String unit, String description) {
+        return number(name, defaultValue, 0, 1, unit, description);
+    }
+
+    /** The least number of candles that the rule may run on. */
+    public Parameter candlesMin(int defaultValue) {
+        return integer(
+                "min_data_points",
+                defaultValue,
+                1,
+                StrategyDefinition.WINDOW_CANDLES,
+                "candles",
+                "fewer candles than this: no signal");
+    }
+
+    /** How many times the distance of the stop loss the take profit is away. */
+    public Parameter reward(double defaultValue) {
+        return number(
+                "risk_reward_ratio", defaultValue, 0.1, 20, "ratio", "distance of take profit over that of stop loss");
+    }
+
+    /** Declares that a parameter has an effect under rule set corrected alone; gives it back. */
+    public Parameter underCorrected(Parameter parameter) {
+        correctedOnly.add(parameter);
+        return parameter;
+    }
+
+    /** Declares the same of all parameters but the switch: the rule never fires under rule set python. */
+    public void underCorrected() {
+        parameters.stream().filter(parameter -> !parameter.equals(enabled)).forEach(correctedOnly::add);
+    }
+
+    /** The rule sets under which a parameter has an effect, in their order. */
+    public List<RuleSet> ruleSets(Parameter parameter) {
+        return correctedOnly.contains(parameter) ? List.of(RuleSet.CORRECTED) : List.of(RuleSet.values());
     }
 
     /** Declares that {@code lesser} must be below {@code greater}. */

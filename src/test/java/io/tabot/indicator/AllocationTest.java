@@ -48,9 +48,9 @@ class AllocationTest {
     }
 
     private void computeRange(double[] open, double[] high, double[] low, double[] close) {
-        TrueRange.compute(high, low, close, 0, LENGTH, first);
-        Atr.compute(high, low, close, 0, LENGTH, 14, first);
-        Adx.compute(high, low, close, 0, LENGTH, 14, first);
+        TrueRange.compute(high, low, close, 0, LENGTH, TrueRange.PANDAS_EPSILON, first);
+        Atr.compute(high, low, close, 0, LENGTH, 14, TrueRange.PANDAS_EPSILON, first);
+        Adx.compute(high, low, close, 0, LENGTH, 14, TrueRange.PANDAS_EPSILON, first);
         Vwap.daily(candles.openTime(), high, low, close, candles.volume(), 0, LENGTH, first);
         WickRatio.compute(open, high, low, close, 0, LENGTH, first);
         Extremes.highest(high, 0, LENGTH, 52, first);

@@ -127,19 +127,19 @@ record Formula(String name, int minimumLength, boolean priceUnit, Kernel kernel)
 
     static Formula trueRange() {
         return new Formula("true range", TrueRange.minimumLength(), true, (c, from, length, out) -> {
-            TrueRange.compute(c.high(), c.low(), c.close(), from, length, out);
+            TrueRange.compute(c.high(), c.low(), c.close(), from, length, TrueRange.PANDAS_EPSILON, out);
         });
     }
 
     static Formula atr(int period) {
         return new Formula("atr", Atr.minimumLength(period), true, (c, from, length, out) -> {
-            Atr.compute(c.high(), c.low(), c.close(), from, length, period, out);
+            Atr.compute(c.high(), c.low(), c.close(), from, length, period, TrueRange.PANDAS_EPSILON, out);
         });
     }
 
     static Formula adx(int period) {
         return new Formula("adx", Adx.minimumLength(period), false, (c, from, length, out) -> {
-            Adx.compute(c.high(), c.low(), c.close(), from, length, period, out);
+            Adx.compute(c.high(), c.low(), c.close(), from, length, period, TrueRange.PANDAS_EPSILON, out);
         });
     }
 

@@ -4,12 +4,11 @@ import static io.tabot.signal.FakeStrategy.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tabot.market.CandleSeries;
-import io.tabot.market.Symbol;
-import io.tabot.market.Timeframe;
 import io.tabot.strategy.Decision.Action;
 import io.tabot.strategy.RuleSet;
 import io.tabot.strategy.Strategy;
 import io.tabot.testing.Configs;
+import io.tabot.testing.Evaluations;
 import io.tabot.testing.ShapedCandles;
 import java.util.List;
 import java.util.Map;
@@ -136,13 +135,6 @@ class CorrectedRulesTest {
     }
 
     private List<Signal> evaluate(Strategy strategy, RuleSet ruleSet, Map<String, ?> parameters, CandleSeries candles) {
-        return new SignalEngine("test")
-                .evaluate(
-                        new Symbol("BTCUSDT"),
-                        Timeframe.ONE_HOUR,
-                        candles,
-                        candles,
-                        Configs.only(strategy, ruleSet, parameters),
-                        rejections);
+        return Evaluations.signals(strategy, ruleSet, parameters, candles, rejections);
     }
 }

@@ -13,6 +13,7 @@ import io.tabot.config.EffectiveConfig;
 import io.tabot.config.Outcome;
 import io.tabot.config.RuleSettings;
 import io.tabot.config.WholeConfig;
+import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.testing.Configs;
@@ -39,7 +40,7 @@ class DocumentedSignalTest {
                 .orElseThrow();
 
         var signals = new SignalEngine("production")
-                .evaluate(SYMBOL, Timeframe.FOUR_HOURS, window, window, firstStart(), Rejections.IGNORED);
+                .evaluate(SYMBOL, Timeframe.FOUR_HOURS, CandleViews.of(window), firstStart(), Rejections.IGNORED);
 
         var text = SignalJson.text(signals.getFirst(), Instant.parse("2024-09-25T04:00:00.120Z"));
         assertThat(JSON.readTree(documented.json()).toPrettyString())

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tabot.market.Candle;
+import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
+import io.tabot.market.HigherCandles;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.Decision.Action;
@@ -103,8 +105,7 @@ class GeneratedSignalTest {
                         engine.evaluate(
                                 new Symbol("BTCUSDT"),
                                 Timeframe.FIFTEEN_MINUTES,
-                                window.newest(WINDOW),
-                                window.newest(300),
+                                new CandleViews(window.newest(WINDOW), window.newest(300), HigherCandles.NONE),
                                 config,
                                 Rejections.IGNORED));
             }

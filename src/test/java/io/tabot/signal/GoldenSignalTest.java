@@ -3,6 +3,7 @@ package io.tabot.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.RuleSet;
@@ -50,8 +51,7 @@ class GoldenSignalTest {
         var signals = engine.evaluate(
                 new Symbol(line.get("symbol").asText()),
                 Timeframe.of(line.get("timeframe").asText()).orElseThrow(),
-                view,
-                view,
+                CandleViews.of(view),
                 Configs.everything(RuleSet.PYTHON),
                 Rejections.IGNORED);
         var expected = StreamSupport.stream(line.get("signals").spliterator(), false)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tabot.config.EffectiveConfig;
 import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.Parameter;
@@ -75,7 +76,8 @@ class ParameterEffectTest {
     }
 
     private List<Signal> evaluate(CandleSeries window, EffectiveConfig config) {
-        return engine.evaluate(new Symbol("BTCUSDT"), Timeframe.ONE_HOUR, window, window, config, Rejections.IGNORED);
+        return engine.evaluate(
+                new Symbol("BTCUSDT"), Timeframe.ONE_HOUR, CandleViews.of(window), config, Rejections.IGNORED);
     }
 
     /** The bounds, and values between them; none that breaks a rule between parameters. */

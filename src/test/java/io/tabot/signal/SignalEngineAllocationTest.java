@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.tabot.config.EffectiveConfig;
-import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.RuleSet;
@@ -43,22 +43,20 @@ class SignalEngineAllocationTest {
         }
     }
 
-    private void run(List<CandleSeries> windows, EffectiveConfig config, int rounds) {
+    private void run(List<CandleViews> windows, EffectiveConfig config, int rounds) {
         for (var round = 0; round < rounds; round++) {
             for (var i = 0; i < windows.size(); i++) {
-                var window = windows.get(i);
-                engine.evaluate(symbol, Timeframe.FIFTEEN_MINUTES, window, window, config, Rejections.IGNORED);
+                engine.evaluate(symbol, Timeframe.FIFTEEN_MINUTES, windows.get(i), config, Rejections.IGNORED);
             }
         }
     }
 
-    private List<CandleSeries> silentWindows(RuleSet ruleSet) {
+    private List<CandleViews> silentWindows(RuleSet ruleSet) {
         var candles = GeneratedCandles.all();
         var config = Configs.everything(ruleSet);
         return IntStream.rangeClosed(250, candles.size())
-                .mapToObj(end -> Windows.of(candles.subList(end - 250, end)))
-                .filter(view -> engine.evaluate(
-                                symbol, Timeframe.FIFTEEN_MINUTES, view, view, config, Rejections.IGNORED)
+                .mapToObj(end -> CandleViews.of(Windows.of(candles.subList(end - 250, end))))
+                .filter(view -> engine.evaluate(symbol, Timeframe.FIFTEEN_MINUTES, view, config, Rejections.IGNORED)
                         .isEmpty())
                 .toList();
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tabot.config.EffectiveConfig;
 import io.tabot.config.EffectiveConfig.Limits;
 import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
+import io.tabot.market.HigherCandles;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.Decision;
@@ -50,7 +52,7 @@ class SignalEngineTest {
         var empty = new CandleWindow(1).newest(1);
 
         assertThat(evaluate(paused)).isEmpty();
-        assertThat(engine.evaluate(SYMBOL, Timeframe.ONE_HOUR, empty, empty, running, rejections))
+        assertThat(engine.evaluate(SYMBOL, Timeframe.ONE_HOUR, CandleViews.of(empty), running, rejections))
                 .isEmpty();
         assertThat(rejections.lines).isEmpty();
     }
@@ -137,7 +139,7 @@ class SignalEngineTest {
         var few = ShapedCandles.of(13, i -> 200).view();
         var config = config(0, 1, FakeStrategy.saying("a", decision(Action.BUY, 0.7, 200, null, null)));
 
-        var signal = engine.evaluate(SYMBOL, Timeframe.ONE_HOUR, few, few, config, rejections)
+        var signal = engine.evaluate(SYMBOL, Timeframe.ONE_HOUR, CandleViews.of(few), config, rejections)
                 .getFirst();
 
         assertThat(signal.stopLoss()).isEqualTo(200 * 0.98);
@@ -152,7 +154,11 @@ class SignalEngineTest {
                 0, 1, FakeStrategy.saying("a", BUY), FakeStrategy.needing(251, "b", context -> Optional.of(BUY)));
 
         var signals = engine.evaluate(
-                SYMBOL, Timeframe.FIFTEEN_MINUTES, window.newest(250), window.newest(300), config, rejections);
+                SYMBOL,
+                Timeframe.FIFTEEN_MINUTES,
+                new CandleViews(window.newest(250), window.newest(300), HigherCandles.NONE),
+                config,
+                rejections);
 
         assertThat(signals)
                 .extracting(signal -> signal.metadata().get("window"))
@@ -170,15 +176,16 @@ class SignalEngineTest {
         var tasks = IntStream.range(0, 64)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
                     var view = Windows.of(candles.subList(i, 250 + i));
-                    return engine.evaluate(SYMBOL, Timeframe.FIFTEEN_MINUTES, view, view, config, Rejections.IGNORED);
+                    return engine.evaluate(
+                            SYMBOL, Timeframe.FIFTEEN_MINUTES, CandleViews.of(view), config, Rejections.IGNORED);
                 }))
                 .toList();
 
         for (var i = 0; i < tasks.size(); i++) {
             var view = Windows.of(candles.subList(i, 250 + i));
             assertThat(tasks.get(i).join())
-                    .isEqualTo(
-                            engine.evaluate(SYMBOL, Timeframe.FIFTEEN_MINUTES, view, view, config, Rejections.IGNORED));
+                    .isEqualTo(engine.evaluate(
+                            SYMBOL, Timeframe.FIFTEEN_MINUTES, CandleViews.of(view), config, Rejections.IGNORED));
         }
     }
 
@@ -191,7 +198,7 @@ class SignalEngineTest {
     }
 
     private List<Signal> evaluate(EffectiveConfig config) {
-        return engine.evaluate(SYMBOL, Timeframe.ONE_HOUR, CANDLES, CANDLES, config, rejections);
+        return engine.evaluate(SYMBOL, Timeframe.ONE_HOUR, CandleViews.of(CANDLES), config, rejections);
     }
 
     private static EffectiveConfig config(double minimum, double maximum, Strategy... strategies) {

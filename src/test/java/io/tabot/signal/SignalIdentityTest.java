@@ -3,6 +3,7 @@ package io.tabot.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tabot.market.Candle;
+import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
@@ -44,7 +45,12 @@ class SignalIdentityTest {
         var config = Configs.only(FakeStrategy.saying("a", decision), RuleSet.CORRECTED, Map.of());
 
         var signal = new SignalEngine("staging")
-                .evaluate(new Symbol("BTCUSDT"), Timeframe.FIFTEEN_MINUTES, view, view, config, Rejections.IGNORED)
+                .evaluate(
+                        new Symbol("BTCUSDT"),
+                        Timeframe.FIFTEEN_MINUTES,
+                        CandleViews.of(view),
+                        config,
+                        Rejections.IGNORED)
                 .getFirst();
 
         assertThat(signal.intentId())
@@ -70,7 +76,7 @@ class SignalIdentityTest {
             for (var last = 250; last < candles.size(); last += 2) {
                 var view = Windows.of(candles.subList(last - 250, last));
                 var context = new EvaluationContext();
-                context.begin(view, view, Timeframe.FIFTEEN_MINUTES, ruleSet);
+                context.begin(CandleViews.of(view), Timeframe.FIFTEEN_MINUTES, ruleSet);
                 for (var active : unstamped) {
                     context.use(active.strategy().definition(), active.parameters());
                     active.strategy()

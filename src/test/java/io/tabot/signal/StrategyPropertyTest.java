@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tabot.market.Candle;
 import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.Parameter;
@@ -45,8 +46,8 @@ class StrategyPropertyTest {
                 var window = window(random);
                 var config = Configs.only(strategy, ruleSet, parameters);
 
-                var signals =
-                        engine.evaluate(new Symbol("BTCUSDT"), Timeframe.ONE_HOUR, window, window, config, rejections);
+                var signals = engine.evaluate(
+                        new Symbol("BTCUSDT"), Timeframe.ONE_HOUR, CandleViews.of(window), config, rejections);
 
                 assertThat(signals).as("parameters %s", parameters).allSatisfy(StrategyPropertyTest::isSound);
             }

@@ -10,6 +10,7 @@ import io.tabot.indicator.Macd;
 import io.tabot.indicator.MovingAverage;
 import io.tabot.indicator.Rsi;
 import io.tabot.market.CandleSeries;
+import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.Timeframe;
 import io.tabot.testing.GeneratedCandles;
@@ -184,7 +185,7 @@ class EvaluationContextTest {
     }
 
     private void begin(CandleSeries view) {
-        context.begin(view, view, Timeframe.ONE_HOUR, RuleSet.PYTHON);
+        context.begin(CandleViews.of(view), Timeframe.ONE_HOUR, RuleSet.PYTHON);
     }
 
     private double[] first(double[] line) {

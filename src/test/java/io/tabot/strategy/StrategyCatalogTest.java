@@ -3,6 +3,7 @@ package io.tabot.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tabot.market.CandleViews;
 import io.tabot.market.Timeframe;
 import io.tabot.testing.Configs;
 import io.tabot.testing.Golden;
@@ -115,7 +116,7 @@ class StrategyCatalogTest {
         for (var length = 1; length < definition.candlesMin(); length++) {
             for (var last = 100; last < 700; last += 3) {
                 var view = Windows.of(candles, last, Math.min(length, last + 1));
-                context.begin(view, view, Timeframe.FIFTEEN_MINUTES, RuleSet.PYTHON);
+                context.begin(CandleViews.of(view), Timeframe.FIFTEEN_MINUTES, RuleSet.PYTHON);
                 context.use(definition, ParameterValues.defaults(definition.schema()));
 
                 assertThat(strategy.evaluate(context)).isEmpty();

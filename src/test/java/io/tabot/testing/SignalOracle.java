@@ -7,6 +7,8 @@ import io.tabot.config.ConfigCommand;
 import io.tabot.config.ConfigState;
 import io.tabot.config.Outcome;
 import io.tabot.config.WholeConfig;
+import io.tabot.market.CandleViews;
+import io.tabot.market.HigherCandles;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.Rejections;
@@ -50,8 +52,10 @@ public final class SignalOracle {
                 .evaluate(
                         symbol,
                         timeframe,
-                        Windows.of(candles, newest, Math.min(newest + 1, VIEW)),
-                        Windows.of(candles, newest, Math.min(newest + 1, LONG_VIEW)),
+                        new CandleViews(
+                                Windows.of(candles, newest, Math.min(newest + 1, VIEW)),
+                                Windows.of(candles, newest, Math.min(newest + 1, LONG_VIEW)),
+                                HigherCandles.NONE),
                         state.effective(Events.CATALOG, symbol),
                         Rejections.IGNORED)
                 .stream()
