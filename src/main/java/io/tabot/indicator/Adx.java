@@ -15,7 +15,8 @@ public final class Adx {
     /**
      * {@link Rma} of {@code DX = 100 |+DI - -DI| / (+DI + -DI)}. Valid already from index {@code period - 1}, where
      * it equals DX (TA-Lib: {@code 2 period - 1}). Without any movement DX is NaN and is skipped; a range that never
-     * moves gives NaN throughout. Movements below {@code epsilon} count as 0, and ranges are those of {@link TrueRange}. Source: pandas-ta-classic {@code adx}. One pass, no scratch but {@code out} itself.
+     * moves gives NaN throughout. Movements below {@code epsilon} count as 0, and ranges are those of
+     * {@link TrueRange}. Source: pandas-ta-classic {@code adx}. One pass, no scratch but {@code out} itself.
      */
     public static void compute(
             double[] high,

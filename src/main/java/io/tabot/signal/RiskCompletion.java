@@ -3,7 +3,7 @@ package io.tabot.signal;
 import io.tabot.strategy.Decision;
 import io.tabot.strategy.Decision.Action;
 import io.tabot.strategy.EvaluationContext;
-import java.util.LinkedHashMap;
+import io.tabot.strategy.Metadata;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +62,11 @@ final class RiskCompletion {
         var side = decision.action() == Action.BUY ? 1 : -1;
         var stopLoss = close * (1 - side * stopLossShare);
         var takeProfit = close * (1 + side * takeProfitShare);
-        var metadata = new LinkedHashMap<String, @Nullable Object>(decision.metadata());
-        metadata.put("stop_loss_calculated", true);
-        metadata.put("stop_loss", stopLoss);
-        metadata.put("take_profit", takeProfit);
-        return with(decision, stopLoss, takeProfit, metadata);
+        var metadata = new Metadata(decision.metadata())
+                .with("stop_loss_calculated", true)
+                .with("stop_loss", stopLoss)
+                .with("take_profit", takeProfit);
+        return with(decision, stopLoss, takeProfit, metadata.values());
     }
 
     private static Decision with(

@@ -3,8 +3,7 @@ package io.tabot.signal;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.Decision;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.tabot.strategy.Metadata;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +33,6 @@ public record Signal(
         Map<String, @Nullable Object> metadata,
         String intentId) {
     public Signal {
-        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        metadata = Metadata.copyOf(metadata);
     }
 }

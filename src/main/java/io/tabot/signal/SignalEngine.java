@@ -12,6 +12,7 @@ import io.tabot.strategy.EvaluationContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,13 @@ public final class SignalEngine {
         this.environment = environment;
     }
 
-    /**
-     * The signals on the newest candle, in catalog order.
-     */
+    /** The signals on the newest candle, in catalog order. */
     public List<Signal> evaluate(
             Symbol symbol, Timeframe timeframe, CandleViews views, EffectiveConfig config, Rejections rejections) {
-        if (config.paused() || views.window().length() == 0) {
+        if (isSilent(views, config)) {
             return List.of();
         }
-        var context = contexts.get();
-        context.begin(views, timeframe, config.ruleSet());
+        var context = begin(timeframe, views, config);
         List<Signal> signals = List.of();
         @Nullable SignalStamp stamp = null;
         var strategies = config.strategies();
@@ -53,6 +51,39 @@ public final class SignalEngine {
             }
         }
         return List.copyOf(signals);
+    }
+
+    /**
+     * The same decisions, in catalog order, without what identifies and explains a signal: for who acts on them
+     * at once and in the same process.
+     */
+    public void decide(
+            Timeframe timeframe,
+            CandleViews views,
+            EffectiveConfig config,
+            Rejections rejections,
+            BiConsumer<? super ActiveStrategy, ? super Decision> decisions) {
+        if (isSilent(views, config)) {
+            return;
+        }
+        var context = begin(timeframe, views, config);
+        var strategies = config.strategies();
+        for (var i = 0; i < strategies.size(); i++) {
+            var decision = accepted(strategies.get(i), context, config, rejections);
+            if (decision != null) {
+                decisions.accept(strategies.get(i), decision);
+            }
+        }
+    }
+
+    private static boolean isSilent(CandleViews views, EffectiveConfig config) {
+        return config.paused() || views.window().length() == 0;
+    }
+
+    private EvaluationContext begin(Timeframe timeframe, CandleViews views, EffectiveConfig config) {
+        var context = contexts.get();
+        context.begin(views, timeframe, config.ruleSet());
+        return context;
     }
 
     private static @Nullable Decision accepted(

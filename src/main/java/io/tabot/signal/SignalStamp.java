@@ -5,6 +5,7 @@ import io.tabot.config.EffectiveConfig.ActiveStrategy;
 import io.tabot.market.Symbol;
 import io.tabot.strategy.Decision;
 import io.tabot.strategy.EvaluationContext;
+import io.tabot.strategy.Metadata;
 import io.tabot.strategy.StrategyDefinition;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -66,21 +67,20 @@ final class SignalStamp {
     }
 
     private Map<String, @Nullable Object> metadata(ActiveStrategy active, Decision decision, long openTime) {
-        var metadata = new LinkedHashMap<String, @Nullable Object>();
+        var closeTime = context.timeframe().closeTime(openTime);
+        var metadata = new Metadata();
         decision.metadata()
                 .forEach((name, value) ->
                         metadata.put(name, value instanceof Double number ? finiteOrNull(number) : value));
-        metadata.put("open_time", Instant.ofEpochMilli(openTime).toString());
-        metadata.put(
-                "close_time",
-                Instant.ofEpochMilli(context.timeframe().closeTime(openTime)).toString());
-        metadata.put("window", context.length());
-        metadata.put("window_hash", windowHash(active.strategy().definition()));
-        metadata.put("config_revision", config.revision());
-        metadata.put("parameters_hash", active.parametersHash());
-        metadata.put("rule_set", config.ruleSet().id());
-        metadata.put("limits", limits(config.limits()));
-        return metadata;
+        return metadata.put("open_time", Instant.ofEpochMilli(openTime).toString())
+                .put("close_time", Instant.ofEpochMilli(closeTime).toString())
+                .put("window", context.length())
+                .put("window_hash", windowHash(active.strategy().definition()))
+                .put("config_revision", config.revision())
+                .put("parameters_hash", active.parametersHash())
+                .put("rule_set", config.ruleSet().id())
+                .put("limits", limits(config.limits()))
+                .values();
     }
 
     /** Once per view, however many strategies fire on it. */

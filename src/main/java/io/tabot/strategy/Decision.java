@@ -1,7 +1,5 @@
 package io.tabot.strategy;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +47,7 @@ public record Decision(
     }
 
     public Decision {
-        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        metadata = Metadata.copyOf(metadata);
     }
 
     /** A market order of medium strength, as nearly every strategy gives it. */

@@ -2,6 +2,7 @@ package io.tabot.signal;
 
 import static io.tabot.signal.FakeStrategy.decision;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.tabot.config.EffectiveConfig;
 import io.tabot.config.EffectiveConfig.Limits;
@@ -19,6 +20,7 @@ import io.tabot.testing.Configs;
 import io.tabot.testing.GeneratedCandles;
 import io.tabot.testing.ShapedCandles;
 import io.tabot.testing.Windows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,43 @@ class SignalEngineTest {
     }
 
     @Test
+    void decidesAsItSignals() {
+        var broken = FakeStrategy.of("broken", context -> {
+            throw new IllegalStateException("a bug");
+        });
+        var config = config(
+                0,
+                0.75,
+                FakeStrategy.saying("b", BUY),
+                broken,
+                FakeStrategy.saying("sure", decision(Action.BUY, 0.8, 100, 98.0, 105.0)),
+                FakeStrategy.saying("a", decision(Action.SELL, 0.7, 100, null, null)));
+        var signals = evaluate(config);
+        var told = List.copyOf(rejections.lines);
+        rejections.lines.clear();
+
+        var decisions = new ArrayList<Object>();
+        engine.decide(
+                Timeframe.ONE_HOUR,
+                CandleViews.of(CANDLES),
+                config,
+                rejections,
+                (active, decision) -> decisions.add(List.of(
+                        active.strategy().definition().id(),
+                        decision.action(),
+                        decision.price(),
+                        decision.stopLoss())));
+
+        assertThat(decisions)
+                .isEqualTo(signals.stream()
+                        .map(signal -> List.<Object>of(
+                                signal.strategyId(), signal.action(), signal.price(), signal.stopLoss()))
+                        .toList());
+        assertThat(decisions).hasSize(2);
+        assertThat(rejections.lines).isEqualTo(told).hasSize(2);
+    }
+
+    @Test
     void saysNothingWhilePausedOrWithoutCandles() {
         var running = config(0, 1, FakeStrategy.saying("a", BUY));
         var paused = new EffectiveConfig(1, RuleSet.PYTHON, true, 0, 1, running.limits(), running.strategies());
@@ -54,6 +93,8 @@ class SignalEngineTest {
         assertThat(evaluate(paused)).isEmpty();
         assertThat(engine.evaluate(SYMBOL, Timeframe.ONE_HOUR, CandleViews.of(empty), running, rejections))
                 .isEmpty();
+        engine.decide(Timeframe.ONE_HOUR, CandleViews.of(empty), running, rejections, (_, _) -> fail());
+        engine.decide(Timeframe.ONE_HOUR, CandleViews.of(CANDLES), paused, rejections, (_, _) -> fail());
         assertThat(rejections.lines).isEmpty();
     }
 
