@@ -12,6 +12,7 @@ import io.tabot.config.Nearest;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.Parameter;
 import io.tabot.strategy.ParameterSchema;
+import io.tabot.strategy.RuleSet;
 import io.tabot.strategy.StrategyCatalog;
 import io.tabot.strategy.StrategyDefinition;
 import java.util.LinkedHashMap;
@@ -58,7 +59,8 @@ final class StrategyRoutes {
             @Nullable Double min,
             @Nullable Double max,
             @Nullable List<Object> allowedValues,
-            Object example) {}
+            Object example,
+            List<String> ruleSets) {}
 
     private final Api api;
     private final StrategyCatalog catalog;
@@ -129,7 +131,9 @@ final class StrategyRoutes {
 
     private static Answer schema(StrategyDefinition definition) {
         var schema = definition.schema();
-        var items = schema.parameters().stream().map(StrategyRoutes::parameter).toList();
+        var items = schema.parameters().stream()
+                .map(parameter -> item(parameter, schema))
+                .toList();
         return Answer.ok(items).with("parameter_count", items.size()).with("rules", rules(schema));
     }
 
@@ -140,7 +144,7 @@ final class StrategyRoutes {
                 .toList();
     }
 
-    private static ParameterItem parameter(Parameter parameter) {
+    private static ParameterItem item(Parameter parameter, ParameterSchema schema) {
         var isSwitch = parameter.type() == Parameter.Type.BOOLEAN;
         return new ParameterItem(
                 parameter.name(),
@@ -151,7 +155,8 @@ final class StrategyRoutes {
                 isSwitch ? null : parameter.minimum(),
                 isSwitch ? null : parameter.maximum(),
                 null,
-                parameter.defaultValue());
+                parameter.defaultValue(),
+                schema.ruleSets(parameter).stream().map(RuleSet::id).toList());
     }
 
     private static Answer defaults(StrategyDefinition definition) {

@@ -10,10 +10,7 @@ final class BollingerBreakoutSignals implements Strategy {
     private final ParameterSchema schema = new ParameterSchema();
     private final Parameter candlesMin =
             schema.integer("min_data_points", 25, 2, WINDOW_CANDLES, "candles", "fewer candles than this: no signal");
-    private final Parameter period =
-            schema.integer("bb_period", 20, 2, WINDOW_CANDLES, "candles", "period of the bands");
-    private final Parameter width =
-            schema.number("bb_std", 2.0, 0.1, 10, "standard deviations", "distance of the bands from their middle");
+    private final BollingerBands bands = new BollingerBands(schema);
     private final Parameter confidenceBase =
             schema.number("base_confidence", 0.68, 0, 1, "share", "confidence of a close just outside the band");
     private final Parameter boostFactor = schema.number(
@@ -51,10 +48,9 @@ final class BollingerBreakoutSignals implements Strategy {
         if (context.length() < values.integer(candlesMin)) {
             return Optional.empty();
         }
-        var newest = context.newest();
-        var close = context.close(newest);
-        var middle = context.movingAverage(values.integer(period), newest);
-        var reach = values.number(width) * context.deviation(values.integer(period), newest);
+        var close = context.close(context.newest());
+        var middle = bands.middle(context);
+        var reach = bands.reach(context);
         if (close < middle - reach) {
             return Optional.of(buy(values, close, middle, reach));
         }
@@ -65,7 +61,7 @@ final class BollingerBreakoutSignals implements Strategy {
         var lower = middle - reach;
         var confidence = confidence(values, lower - close, lower);
         var stopLoss = lower * (1 - values.number(stopDistance));
-        var metadata = bands(close, middle, reach)
+        var metadata = bandMetadata(close, middle, reach)
                 .with("breakout_type", "lower_band_breakout")
                 .with("distance_from_band", Math.abs(close - lower) / close)
                 .with("strategy_origin", "quantzed_screening_04");
@@ -76,7 +72,7 @@ final class BollingerBreakoutSignals implements Strategy {
         var upper = middle + reach;
         var confidence = confidence(values, close - upper, upper);
         var stopLoss = upper * (1 + values.number(stopDistance));
-        var metadata = bands(close, middle, reach)
+        var metadata = bandMetadata(close, middle, reach)
                 .with("breakout_type", "upper_band_breakout")
                 .with("distance_from_band", Math.abs(close - upper) / close)
                 .with("strategy_origin", "quantzed_screening_05");
@@ -89,7 +85,7 @@ final class BollingerBreakoutSignals implements Strategy {
         return Math.min(values.number(confidenceMax), values.number(confidenceBase) + boost);
     }
 
-    private static Metadata bands(double close, double middle, double reach) {
+    private static Metadata bandMetadata(double close, double middle, double reach) {
         var lower = middle - reach;
         var upper = middle + reach;
         return new Metadata()
@@ -97,7 +93,7 @@ final class BollingerBreakoutSignals implements Strategy {
                 .with("bb_lower", lower)
                 .with("bb_middle", middle)
                 .with("band_width", middle > 0 ? (upper - lower) / middle : 0)
-                .with("position_in_bands", upper > lower ? (close - lower) / (upper - lower) : 0.5);
+                .with("position_in_bands", BollingerBands.position(close, lower, upper));
     }
 
     private static Decision decision(

@@ -30,6 +30,14 @@ record BreakoutEntry(Action action, double price, double stopLoss, double takePr
                 action, confidence, price, stopLoss, takeProfit, strength, orderType(context), metadata.values());
     }
 
+    /** Adds what the entry is, in the order in which every breakout tells it. */
+    Metadata describe(Metadata metadata, double reward) {
+        return metadata.with("entry_price", price)
+                .with("stop_loss", stopLoss)
+                .with("take_profit", takeProfit)
+                .with("risk_reward_ratio", reward);
+    }
+
     /** The price is not reached yet: a market order, as the original has it, would be filled elsewhere. */
     static OrderType orderType(EvaluationContext context) {
         return context.isCorrected() ? OrderType.STOP : OrderType.MARKET;

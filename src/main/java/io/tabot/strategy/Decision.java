@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param price the entry price, in quote currency
  * @param stopLoss absolute price; null leaves both stop loss and take profit to the engine
  * @param takeProfit absolute price; null as above
- * @param metadata the strategy's own keys in their order; values are Double, Boolean, String, or null for "undefined"
+ * @param metadata the strategy's own keys in their order; values are Double, Boolean, String, a map of names to
+ *     Boolean, or null for "undefined"
  */
 public record Decision(
         Action action,

@@ -2,10 +2,10 @@ package io.tabot.strategy;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The parameters of one strategy, in order, with the rules between them. A strategy declares it once while it is being
@@ -17,7 +17,7 @@ public final class ParameterSchema {
 
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
-    private final Set<Parameter> correctedOnly = new HashSet<>();
+    private final Map<Parameter, RuleSet> confined = new HashMap<>();
     private final Parameter enabled;
 
     public ParameterSchema() {
@@ -50,10 +50,15 @@ public final class ParameterSchema {
 
     /** The least number of candles that the rule may run on. */
     public Parameter candlesMin(int defaultValue) {
+        return candlesMin(defaultValue, 1);
+    }
+
+    /** The same, for a rule that reads so many candles whatever its parameters. */
+    public Parameter candlesMin(int defaultValue, int minimum) {
         return integer(
                 "min_data_points",
                 defaultValue,
-                1,
+                minimum,
                 StrategyDefinition.WINDOW_CANDLES,
                 "candles",
                 "fewer candles than this: no signal");
@@ -67,18 +72,25 @@ public final class ParameterSchema {
 
     /** Declares that a parameter has an effect under rule set corrected alone; gives it back. */
     public Parameter underCorrected(Parameter parameter) {
-        correctedOnly.add(parameter);
+        confined.put(parameter, RuleSet.CORRECTED);
+        return parameter;
+    }
+
+    /** Declares that a parameter has an effect under rule set python alone; gives it back. */
+    public Parameter underPython(Parameter parameter) {
+        confined.put(parameter, RuleSet.PYTHON);
         return parameter;
     }
 
     /** Declares the same of all parameters but the switch: the rule never fires under rule set python. */
     public void underCorrected() {
-        parameters.stream().filter(parameter -> !parameter.equals(enabled)).forEach(correctedOnly::add);
+        parameters.stream().filter(parameter -> !parameter.equals(enabled)).forEach(this::underCorrected);
     }
 
     /** The rule sets under which a parameter has an effect, in their order. */
     public List<RuleSet> ruleSets(Parameter parameter) {
-        return correctedOnly.contains(parameter) ? List.of(RuleSet.CORRECTED) : List.of(RuleSet.values());
+        var only = confined.get(parameter);
+        return only == null ? List.of(RuleSet.values()) : List.of(only);
     }
 
     /** Declares that {@code lesser} must be below {@code greater}. */

@@ -24,10 +24,32 @@ public final class StrategyCatalog {
     public static StrategyCatalog standard() {
         return new StrategyCatalog(List.of(
                 new MomentumPulse(),
+                new BandFadeReversal(),
                 new GoldenTrendSync(),
+                new RangeBreakPop(),
+                new DivergenceTrap(),
                 new VolumeSurgeBreakout(),
+                new MeanReversionScalper(),
+                new IchimokuCloudMomentum(),
+                new LiquidityGrabReversal(),
+                new OrderFlowImbalance(),
+                new EmaAlignmentBullish(),
+                new BollingerSqueezeAlert(),
                 new BollingerBreakoutSignals(),
-                new RsiExtremeReversal()));
+                new RsiExtremeReversal(),
+                new InsideBarBreakout(),
+                new EmaPullbackContinuation(),
+                new EmaMomentumReversal(),
+                new FoxTrapReversal(),
+                new HammerReversalPattern(),
+                new BearTrapBuy(),
+                new InsideBarSell(),
+                new ShootingStarReversal(),
+                new DojiReversal(),
+                new EmaAlignmentBearish(),
+                new EmaSlopeReversalSell(),
+                new MinerviniTrendTemplate(),
+                new BearTrapSell()));
     }
 
     public List<Strategy> strategies() {

@@ -24,6 +24,9 @@ public record StrategyDefinition(
     /** Candles in the window that nearly every strategy reads, and so the longest period a parameter may ask for. */
     public static final int WINDOW_CANDLES = 250;
 
+    /** Candles in the window of the few strategies that need more than that. */
+    public static final int LONG_WINDOW_CANDLES = 300;
+
     /** The category of the original bot's own strategies. */
     public static final String PETROSA = "Petrosa Original";
 

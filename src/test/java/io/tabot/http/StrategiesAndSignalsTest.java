@@ -2,9 +2,11 @@ package io.tabot.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.Publication;
+import io.tabot.strategy.RuleSet;
 import io.tabot.testing.Events;
 import io.tabot.testing.Signals;
 import java.time.Instant;
@@ -71,6 +73,11 @@ class StrategiesAndSignalsTest {
             schema.at("/data")
                     .forEach(item -> assertThat(item.get("default"))
                             .isEqualTo(defaults.at("/data").get(item.get("name").asText())));
+            parameters.forEach(parameter -> assertThat(schema.at("/data/" + parameter.index() + "/rule_sets"))
+                    .extracting(JsonNode::asText)
+                    .containsExactlyElementsOf(strategy.definition().schema().ruleSets(parameter).stream()
+                            .map(RuleSet::id)
+                            .toList()));
         }
     }
 

@@ -15,12 +15,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Rule set python against everything that was recorded of the Python bot: its signals and its silence. */
 class GoldenSignalTest {
     private static final int DIFFERENCES_SHOWN = 20;
+    private static final Set<String> NEVER_FIRED =
+            Set.of("doji_reversal", "minervini_trend_template", "multi_timeframe_trend_continuation");
 
     private final SignalEngine engine = new SignalEngine("test");
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
@@ -36,7 +39,8 @@ class GoldenSignalTest {
         System.out.println(windows + " recorded windows");
         tallies.forEach((id, tally) -> System.out.println(id + ": " + tally));
         assertThat(differences.stream().limit(DIFFERENCES_SHOWN)).isEmpty();
-        assertThat(tallies).allSatisfy((id, tally) -> assertThat(tally.fired).isPositive());
+        assertThat(tallies)
+                .allSatisfy((id, tally) -> assertThat(tally.fired > 0).isNotEqualTo(NEVER_FIRED.contains(id)));
     }
 
     private void compareSeries(String name) {

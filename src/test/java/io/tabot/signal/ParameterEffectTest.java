@@ -2,55 +2,54 @@ package io.tabot.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.tabot.config.EffectiveConfig;
-import io.tabot.market.CandleSeries;
-import io.tabot.market.CandleViews;
-import io.tabot.market.Symbol;
-import io.tabot.market.Timeframe;
-import io.tabot.strategy.Parameter;
-import io.tabot.strategy.ParameterSchema;
-import io.tabot.strategy.ParameterValues;
+import io.tabot.signal.EffectSearch.Effect;
+import io.tabot.signal.EffectSearch.Extent;
 import io.tabot.strategy.RuleSet;
 import io.tabot.strategy.Strategy;
-import io.tabot.testing.CandleColumns;
 import io.tabot.testing.Configs;
-import io.tabot.testing.Golden;
-import io.tabot.testing.Windows;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No parameter without effect: for each one, a bounded and seeded search finds a value within its bounds that changes
- * a signal on a recorded window. {@code enabled} is not here: the configuration leaves the strategy out.
+ * No parameter without effect: for each one, a bounded and seeded search over recorded and generated windows finds a
+ * value within its bounds that changes a signal, under every rule set that its schema names and under no other.
+ * {@code enabled} is not here: the configuration leaves the strategy out.
  */
 class ParameterEffectTest {
-    private static final int VALUES_TRIED = 12;
-    private static final int WINDOW_STEP = 5;
-    private static final int[] LENGTHS = {60, 120, 250};
-    private static final Map<String, List<CandleSeries>> WINDOWS = new HashMap<>();
+    private static final int JOINT_TRIALS = 6000;
+    private static final Sites SITES = Sites.standard();
+    private static final Map<String, EffectSearch> SEARCHES = new HashMap<>();
+    private static final Map<String, Integer> SUMMARY = new TreeMap<>();
 
-    private final SignalEngine engine = new SignalEngine("test");
+    /** What explains a signal and changes nothing about it. */
+    private static final Set<String> EXPLAINING = Set.of();
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("parameters")
-    void everyParameterChangesAnOutput(String strategyId, String name) {
+    void everyParameterChangesASignalWhereItsSchemaSays(String strategyId, String name) {
         var strategy = Configs.CATALOG.find(strategyId).orElseThrow();
-        var parameter = strategy.definition().schema().find(name).orElseThrow();
+        var schema = strategy.definition().schema();
+        var parameter = schema.find(name).orElseThrow();
 
-        var effect = candidates(strategy.definition().schema(), parameter)
-                .flatMap(value -> effect(strategy, name, value).stream())
-                .findFirst();
+        var effects = new EnumMap<RuleSet, Effect>(RuleSet.class);
+        for (var ruleSet : RuleSet.values()) {
+            search(strategy, ruleSet).find(parameter).ifPresent(effect -> effects.put(ruleSet, effect));
+        }
 
-        assertThat(effect).as("a value of %s that makes a difference", name).isPresent();
+        count(effects);
+        assertThat(effects.keySet())
+                .as("rule sets under which %s has an effect (seed %d): %s", name, Sites.SEED, effects)
+                .containsExactlyElementsOf(schema.ruleSets(parameter));
+        assertThat(effects.values())
+                .as("%s of %s", name, strategyId)
+                .allMatch(effect -> effect.extent() == Extent.DECISION || EXPLAINING.contains(strategyId + " " + name));
     }
 
     static Stream<Object[]> parameters() {
@@ -62,80 +61,29 @@ class ParameterEffectTest {
                         .map(parameter -> new Object[] {definition.id(), parameter.name()}));
     }
 
-    private Optional<String> effect(Strategy strategy, String name, Object value) {
-        for (var ruleSet : RuleSet.values()) {
-            var usual = Configs.only(strategy, ruleSet, Map.of());
-            var changed = Configs.only(strategy, ruleSet, Map.of(name, value));
-            for (var window : WINDOWS.computeIfAbsent(strategyId(strategy), ParameterEffectTest::windows)) {
-                if (!evaluate(window, usual).equals(evaluate(window, changed))) {
-                    return Optional.of(name + " = " + value + ", rule set " + ruleSet);
-                }
-            }
+    @AfterAll
+    static void tellWhatWasFound() {
+        System.out.printf("%d windows, seed %d%n", SITES.count(), Sites.SEED);
+        SUMMARY.forEach((what, count) -> System.out.printf("%4d parameters: %s%n", count, what));
+    }
+
+    private static void count(Map<RuleSet, Effect> effects) {
+        SUMMARY.merge("all", 1, Integer::sum);
+        SUMMARY.merge("with an effect under " + effects.keySet(), 1, Integer::sum);
+        var joint = effects.values().stream()
+                .filter(effect -> !effect.others().isEmpty())
+                .count();
+        if (joint > 0) {
+            SUMMARY.merge("with an effect only along with other values of others", 1, Integer::sum);
         }
-        return Optional.empty();
-    }
-
-    private List<Signal> evaluate(CandleSeries window, EffectiveConfig config) {
-        return engine.evaluate(
-                new Symbol("BTCUSDT"), Timeframe.ONE_HOUR, CandleViews.of(window), config, Rejections.IGNORED);
-    }
-
-    /** The bounds, and values between them; none that breaks a rule between parameters. */
-    private static Stream<Object> candidates(ParameterSchema schema, Parameter parameter) {
-        var random = new Random(parameter.name().hashCode());
-        var between = random.doubles(VALUES_TRIED, parameter.minimum(), parameter.maximum())
-                .boxed();
-        return Stream.concat(Stream.of(parameter.minimum(), parameter.maximum()), between)
-                .map(value -> typed(parameter, value))
-                .filter(value -> isInOrder(schema, Map.of(parameter.name(), value)));
-    }
-
-    private static Object typed(Parameter parameter, double value) {
-        return switch (parameter.type()) {
-            case INTEGER -> (int) Math.round(value);
-            case NUMBER -> value;
-            case BOOLEAN -> value >= 0.5;
-        };
-    }
-
-    private static boolean isInOrder(ParameterSchema schema, Map<String, Object> overrides) {
-        var values = ParameterValues.of(schema, overrides);
-        return schema.orders().stream()
-                .allMatch(order -> values.number(order.lesser()) < values.number(order.greater()));
-    }
-
-    /**
-     * The recorded windows on which the strategy fired and a sample of the others, each also cut short, since some
-     * parameters ask how many candles there are.
-     */
-    private static List<CandleSeries> windows(String strategyId) {
-        var windows = new ArrayList<CandleSeries>();
-        for (var name : Golden.series()) {
-            var candles = Golden.candles(name);
-            var lines = Golden.signalLines(name).toList();
-            for (var i = 0; i < lines.size(); i++) {
-                if (i % WINDOW_STEP == 0 || hasFired(strategyId, lines.get(i))) {
-                    addCuts(candles, lines.get(i).get("end_index").asInt(), windows);
-                }
-            }
-        }
-        return windows;
-    }
-
-    private static boolean hasFired(String strategyId, JsonNode line) {
-        return StreamSupport.stream(line.get("fired").spliterator(), false)
-                .anyMatch(fired -> fired.asText().equals(strategyId));
-    }
-
-    private static void addCuts(CandleColumns candles, int last, List<CandleSeries> windows) {
-        for (var length : LENGTHS) {
-            if (last + 1 >= length) {
-                windows.add(Windows.of(candles, last, length));
-            }
+        if (effects.values().stream().anyMatch(effect -> effect.extent() == Extent.METADATA)) {
+            SUMMARY.merge("that only explain", 1, Integer::sum);
         }
     }
 
-    private static String strategyId(Strategy strategy) {
-        return strategy.definition().id();
+    /** One strategy after the other: its windows are needed no longer when the next one comes. */
+    private static EffectSearch search(Strategy strategy, RuleSet ruleSet) {
+        return SEARCHES.computeIfAbsent(
+                strategy.definition().id() + ruleSet, key -> new EffectSearch(strategy, ruleSet, SITES, JOINT_TRIALS));
     }
 }

@@ -21,10 +21,27 @@ class StrategyCatalogTest {
         assertThat(Configs.CATALOG.ids())
                 .containsExactly(
                         "momentum_pulse",
+                        "band_fade_reversal",
                         "golden_trend_sync",
+                        "range_break_pop",
+                        "divergence_trap",
                         "volume_surge_breakout",
+                        "mean_reversion_scalper",
+                        "ichimoku_cloud_momentum",
+                        "liquidity_grab_reversal",
+                        "order_flow_imbalance",
+                        "bollinger_squeeze_alert",
                         "bollinger_breakout_signals",
-                        "rsi_extreme_reversal");
+                        "rsi_extreme_reversal",
+                        "hammer_reversal_pattern",
+                        "bear_trap_buy",
+                        "inside_bar_sell",
+                        "shooting_star_reversal",
+                        "doji_reversal",
+                        "ema_alignment_bearish",
+                        "ema_slope_reversal_sell",
+                        "minervini_trend_template",
+                        "bear_trap_sell");
     }
 
     @Test
@@ -88,12 +105,15 @@ class StrategyCatalogTest {
     @ParameterizedTest
     @MethodSource("definitions")
     void asksForNoMoreCandlesThanTheWindowHas(StrategyDefinition definition) {
+        var window = definition.readsLongWindow()
+                ? StrategyDefinition.LONG_WINDOW_CANDLES
+                : StrategyDefinition.WINDOW_CANDLES;
         assertThat(definition.schema().parameters())
                 .filteredOn(parameter -> parameter.unit().equals("candles"))
                 .allSatisfy(parameter -> {
                     assertThat(parameter.type()).isEqualTo(Parameter.Type.INTEGER);
                     assertThat(parameter.minimum()).isPositive();
-                    assertThat(parameter.maximum()).isLessThanOrEqualTo(StrategyDefinition.WINDOW_CANDLES);
+                    assertThat(parameter.maximum()).isLessThanOrEqualTo(window);
                 });
     }
 

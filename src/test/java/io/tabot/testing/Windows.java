@@ -4,6 +4,7 @@ import io.tabot.market.Candle;
 import io.tabot.market.CandleSeries;
 import io.tabot.market.CandleWindow;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Views over candles, as the engine takes them. */
 public final class Windows {
@@ -23,6 +24,27 @@ public final class Windows {
         var window = new CandleWindow(candles.size());
         candles.forEach(window::insert);
         return window.newest(candles.size());
+    }
+
+    /** The candles as columns. */
+    public static CandleColumns columns(List<Candle> candles) {
+        var columns = new CandleColumns(candles.size());
+        for (var i = 0; i < candles.size(); i++) {
+            var candle = candles.get(i);
+            columns.openTime()[i] = candle.openTime();
+            columns.open()[i] = candle.open();
+            columns.high()[i] = candle.high();
+            columns.low()[i] = candle.low();
+            columns.close()[i] = candle.close();
+            columns.volume()[i] = candle.volume();
+        }
+        return columns;
+    }
+
+    public static List<Candle> candles(CandleColumns columns) {
+        return IntStream.range(0, columns.length())
+                .mapToObj(i -> candle(columns, i))
+                .toList();
     }
 
     public static Candle candle(CandleColumns candles, int i) {

@@ -1,0 +1,76 @@
+package io.tabot.testing;
+
+import io.tabot.market.Candle;
+import io.tabot.market.CandleViews;
+import io.tabot.market.CandleWindow;
+import io.tabot.market.HigherCandles;
+import io.tabot.market.Timeframe;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Candles of one symbol and timeframe, and what an evaluation of any of them would have been shown. */
+public final class SampleSeries {
+    private static final int WINDOW = 250;
+
+    /** What a running service holds. */
+    public static final int LONG_WINDOW = 300;
+
+    private final String name;
+    private final Timeframe timeframe;
+    private final List<Candle> candles;
+    private final CandleWindow window;
+
+    public SampleSeries(String name, Timeframe timeframe, List<Candle> candles) {
+        this.name = name;
+        this.timeframe = timeframe;
+        this.candles = List.copyOf(candles);
+        this.window = new CandleWindow(candles.size());
+        candles.forEach(window::insert);
+    }
+
+    /** A recorded one, with the timeframe that it was evaluated as. */
+    public static SampleSeries recorded(String name) {
+        var line = Golden.signalLines(name).findFirst().orElseThrow();
+        var timeframe = Timeframe.of(line.get("timeframe").asText()).orElseThrow();
+        return new SampleSeries(name, timeframe, Windows.candles(Golden.candles(name)));
+    }
+
+    /** Generated ones of several volatilities; the one of 15 minutes is long enough for higher timeframes. */
+    public static List<SampleSeries> generated(long seed) {
+        var series = new ArrayList<SampleSeries>();
+        series.add(generated(Timeframe.FIVE_MINUTES, 0.0015, seed, 2000));
+        series.add(generated(Timeframe.FIFTEEN_MINUTES, 0.004, seed + 1, 6000));
+        series.add(generated(Timeframe.ONE_DAY, 0.02, seed + 2, 2000));
+        return series;
+    }
+
+    private static SampleSeries generated(Timeframe timeframe, double volatility, long seed, int count) {
+        var candles = MarketCandles.of(timeframe, volatility, seed, count);
+        return new SampleSeries("generated " + timeframe + " of seed " + seed, timeframe, candles);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Timeframe timeframe() {
+        return timeframe;
+    }
+
+    public List<Candle> candles() {
+        return candles;
+    }
+
+    public int length() {
+        return candles.size();
+    }
+
+    /** At most so many candles, the last of them at the index; the shorter view has no more than a live one. */
+    public CandleViews views(int last, int length) {
+        var openTime = candles.get(last).openTime();
+        return new CandleViews(
+                window.asOf(openTime, Math.min(length, WINDOW)),
+                window.asOf(openTime, Math.min(length, LONG_WINDOW)),
+                HigherCandles.NONE);
+    }
+}
