@@ -3,6 +3,7 @@ package io.tabot.cli;
 import io.tabot.Settings;
 import io.tabot.config.EffectiveConfig;
 import io.tabot.config.RuleSettings;
+import io.tabot.market.AggregatedCandles;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.HigherCandles;
@@ -101,10 +102,13 @@ final class SignalsCommand implements Callable<Integer> {
         var rejections = new CommandRejections(err);
         var capacity = lengths.stream().max(Integer::compare).orElse(WindowLengths.LIVE_LONG);
         var window = new CandleWindow(capacity);
-        var views = views(window);
+        var higher = new AggregatedCandles(
+                given(timeframe), config.higherTimeframes().getOrDefault(given(timeframe), List.of()));
+        var views = views(window, higher);
         var index = 0L;
         for (var candle = rows.next(); candle != null; candle = rows.next()) {
             window.insert(candle);
+            higher.add(candle);
             for (var view : views) {
                 var signals = engine.evaluate(given(symbol), given(timeframe), view, config, rejections);
                 write(lines, index, view.window().length(), signals);
@@ -148,11 +152,14 @@ final class SignalsCommand implements Callable<Integer> {
         return command.compile(settings.environment(), given(symbol));
     }
 
-    private List<CandleViews> views(CandleWindow window) {
+    private List<CandleViews> views(CandleWindow window, HigherCandles higher) {
         return lengths.isEmpty()
                 ? List.of(new CandleViews(
-                        window.newest(WindowLengths.LIVE), window.newest(WindowLengths.LIVE_LONG), HigherCandles.NONE))
-                : lengths.stream().map(window::newest).map(CandleViews::of).toList();
+                        window.newest(WindowLengths.LIVE), window.newest(WindowLengths.LIVE_LONG), higher))
+                : lengths.stream()
+                        .map(window::newest)
+                        .map(view -> new CandleViews(view, view, higher))
+                        .toList();
     }
 
     /** A required option: there is no call without it. */

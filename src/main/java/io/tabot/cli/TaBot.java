@@ -2,6 +2,7 @@ package io.tabot.cli;
 
 import io.tabot.Main;
 import io.tabot.Settings;
+import io.tabot.strategy.StrategyCatalog;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -37,7 +38,8 @@ public final class TaBot implements Runnable {
         var commands = new CommandLine(new TaBot())
                 .addSubcommand(new RunCommand(settings, Main::run))
                 .addSubcommand(new SignalsCommand(out, () -> settings.apply(null)))
-                .addSubcommand(new IndicatorsCommand(out));
+                .addSubcommand(new IndicatorsCommand(out))
+                .addSubcommand(new StrategiesCommand(out, StrategyCatalog.standard()));
         commands.getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
                 .forEach(command -> command.mixinStandardHelpOptions(true).versionProvider(new Version()));

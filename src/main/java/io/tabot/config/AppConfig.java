@@ -1,9 +1,13 @@
 package io.tabot.config;
 
+import io.tabot.market.Timeframe;
 import io.tabot.strategy.RuleSet;
+import io.tabot.strategy.Strategy;
 import io.tabot.strategy.StrategyCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The application document, typed: what runs, on what, and within which bounds. */
@@ -62,6 +66,18 @@ public record AppConfig(
                 UNCONFIGURED.positionSizes,
                 UNCONFIGURED.ruleSet,
                 UNCONFIGURED.paused);
+    }
+
+    /** The timeframes that enabled strategies read while they run on a lower, configured one. */
+    public Set<Timeframe> readAlong(StrategyCatalog catalog) {
+        var definitions = enabledStrategies.stream()
+                .flatMap(id -> catalog.find(id).stream())
+                .map(Strategy::definition)
+                .toList();
+        return EffectiveConfig.higherTimeframes(ruleSet, definitions).entrySet().stream()
+                .filter(read -> candlePeriods.contains(read.getKey().id()))
+                .flatMap(read -> read.getValue().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Reads a document that passed the rules. A field that it lacks, being older than the field, has the default. */

@@ -293,9 +293,16 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
 
     private void show() {
         if (state != null) {
+            var application = state.application();
             parts.view()
                     .show(new ConfigView.InForce(
-                            state, state.application(), stale ? heard : null, source, durability, appliedRevision));
+                            state,
+                            application,
+                            application.readAlong(parts.catalog()),
+                            stale ? heard : null,
+                            source,
+                            durability,
+                            appliedRevision));
         }
     }
 

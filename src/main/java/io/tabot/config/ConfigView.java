@@ -5,6 +5,7 @@ import io.tabot.market.Timeframe;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -14,10 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The configuration in force on this node, for anybody to read at any time: no question, no waiting. */
 public final class ConfigView {
+    /** What candles of one symbol and timeframe are for. */
+    public enum CandleUse {
+        /** Strategies run on each of them. */
+        EVALUATE,
+        /** Not configured themselves, but strategies that run on a lower timeframe may look at them. */
+        READ_ALONG,
+        /** Not wanted. */
+        NONE
+    }
+
     /**
      * What is in force.
      *
      * @param application the application document of {@code state}, typed
+     * @param readAlong timeframes that enabled strategies read while they run on a lower, configured one
      * @param staleSince when the owner of the configuration was last heard, if that is too long ago; null while fresh
      * @param source the voter that it was read from, or {@value #LAST_STATE}
      * @param durability the voters known to hold the newest event
@@ -26,18 +38,28 @@ public final class ConfigView {
     public record InForce(
             ConfigState state,
             AppConfig application,
+            Set<Timeframe> readAlong,
             @Nullable Instant staleSince,
             String source,
             List<String> durability,
             long appliedRevision) {
+        public InForce {
+            readAlong = Set.copyOf(readAlong);
+        }
+
         public boolean isStale() {
             return staleSince != null;
         }
 
-        /** Whether candles of this symbol and timeframe are wanted. */
-        public boolean takesIn(Symbol symbol, Timeframe timeframe) {
-            return application.symbols().contains(symbol.name())
-                    && application.candlePeriods().contains(timeframe.id());
+        /** What to do with candles of this symbol and timeframe. */
+        public CandleUse useOf(Symbol symbol, Timeframe timeframe) {
+            if (!application.symbols().contains(symbol.name())) {
+                return CandleUse.NONE;
+            }
+            if (application.candlePeriods().contains(timeframe.id())) {
+                return CandleUse.EVALUATE;
+            }
+            return readAlong.contains(timeframe) ? CandleUse.READ_ALONG : CandleUse.NONE;
         }
     }
 

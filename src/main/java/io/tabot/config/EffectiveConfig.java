@@ -1,9 +1,14 @@
 package io.tabot.config;
 
+import io.tabot.market.Timeframe;
 import io.tabot.strategy.ParameterValues;
 import io.tabot.strategy.RuleSet;
 import io.tabot.strategy.Strategy;
+import io.tabot.strategy.StrategyDefinition;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The configuration of one symbol as of one revision, compiled for evaluation: what an engine reads and nothing else.
@@ -33,5 +38,29 @@ public record EffectiveConfig(
 
     public EffectiveConfig {
         strategies = List.copyOf(strategies);
+    }
+
+    /** For each timeframe the higher ones that its strategies read. */
+    public Map<Timeframe, List<Timeframe>> higherTimeframes() {
+        return higherTimeframes(
+                ruleSet,
+                strategies.stream()
+                        .map(active -> active.strategy().definition())
+                        .toList());
+    }
+
+    /** The rules of the Python bot know no other timeframe than their own. */
+    static Map<Timeframe, List<Timeframe>> higherTimeframes(RuleSet ruleSet, List<StrategyDefinition> definitions) {
+        var higher = new EnumMap<Timeframe, List<Timeframe>>(Timeframe.class);
+        if (ruleSet == RuleSet.CORRECTED) {
+            definitions.forEach(definition -> definition
+                    .higherTimeframes()
+                    .forEach((base, read) -> higher.merge(base, read, EffectiveConfig::union)));
+        }
+        return higher;
+    }
+
+    private static List<Timeframe> union(List<Timeframe> some, List<Timeframe> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().sorted().toList();
     }
 }

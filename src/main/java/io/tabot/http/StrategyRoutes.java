@@ -4,25 +4,18 @@ import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tabot.config.ConfigState;
 import io.tabot.config.ConfigView;
 import io.tabot.config.DocumentKey;
 import io.tabot.config.Nearest;
-import io.tabot.market.Timeframe;
-import io.tabot.strategy.Parameter;
-import io.tabot.strategy.ParameterSchema;
-import io.tabot.strategy.RuleSet;
 import io.tabot.strategy.StrategyCatalog;
 import io.tabot.strategy.StrategyDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.server.Route;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What strategies there are, and what can be set about them.
@@ -35,32 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrategyRoutes {
     private static final String PATH = "/api/v1/strategies";
-
-    private record Item(
-            String strategyId,
-            String name,
-            String description,
-            String category,
-            String direction,
-            List<String> timeframes,
-            int minCandles,
-            boolean hasGlobalConfig,
-            List<String> symbolOverrides,
-            int parameterCount) {}
-
-    private record ParameterItem(
-            String name,
-            String type,
-            String description,
-            String unit,
-
-            @JsonProperty("default") Object defaultValue,
-
-            @Nullable Double min,
-            @Nullable Double max,
-            @Nullable List<Object> allowedValues,
-            Object example,
-            List<String> ruleSets) {}
 
     private final Api api;
     private final StrategyCatalog catalog;
@@ -94,19 +61,12 @@ final class StrategyRoutes {
         return Answer.ok(items).with("total_count", items.size()).with("endpoint", "list_strategies");
     }
 
-    private static Item item(StrategyDefinition definition, Optional<ConfigState> state) {
-        return new Item(
-                definition.id(),
-                definition.name(),
-                definition.description(),
-                definition.category(),
-                definition.direction().name().toLowerCase(Locale.ROOT),
-                definition.timeframes().stream().sorted().map(Timeframe::id).toList(),
-                definition.candlesMin(),
+    private static StrategyItem item(StrategyDefinition definition, Optional<ConfigState> state) {
+        return StrategyItem.of(
+                definition,
                 state.flatMap(now -> now.document(DocumentKey.strategy(definition.id())))
                         .isPresent(),
-                state.map(now -> overrides(now, definition.id())).orElse(List.of()),
-                definition.schema().parameters().size());
+                state.map(now -> overrides(now, definition.id())).orElse(List.of()));
     }
 
     private static List<String> overrides(ConfigState state, String id) {
@@ -131,32 +91,8 @@ final class StrategyRoutes {
 
     private static Answer schema(StrategyDefinition definition) {
         var schema = definition.schema();
-        var items = schema.parameters().stream()
-                .map(parameter -> item(parameter, schema))
-                .toList();
-        return Answer.ok(items).with("parameter_count", items.size()).with("rules", rules(schema));
-    }
-
-    private static List<String> rules(ParameterSchema schema) {
-        return schema.orders().stream()
-                .map(order -> order.lesser().name() + " must be less than "
-                        + order.greater().name())
-                .toList();
-    }
-
-    private static ParameterItem item(Parameter parameter, ParameterSchema schema) {
-        var isSwitch = parameter.type() == Parameter.Type.BOOLEAN;
-        return new ParameterItem(
-                parameter.name(),
-                parameter.type().id(),
-                parameter.description(),
-                parameter.unit(),
-                parameter.defaultValue(),
-                isSwitch ? null : parameter.minimum(),
-                isSwitch ? null : parameter.maximum(),
-                null,
-                parameter.defaultValue(),
-                schema.ruleSets(parameter).stream().map(RuleSet::id).toList());
+        var items = ParameterItem.listOf(schema);
+        return Answer.ok(items).with("parameter_count", items.size()).with("rules", ParameterItem.rules(schema));
     }
 
     private static Answer defaults(StrategyDefinition definition) {

@@ -66,6 +66,11 @@ public final class CandleWindow {
         return openTime[end - 1];
     }
 
+    /** Whether it holds the candle of this open time. */
+    public boolean contains(long candleOpenTime) {
+        return find(candleOpenTime) >= 0;
+    }
+
     /** A view of the newest candles, at most so many. It follows the window. */
     public CandleSeries newest(int count) {
         return new CandleSeries(this, count, 0);
@@ -78,7 +83,7 @@ public final class CandleWindow {
      * @throws IllegalArgumentException if the window does not hold that candle
      */
     public CandleSeries asOf(long candleOpenTime, int count) {
-        var found = Arrays.binarySearch(openTime, start, end, candleOpenTime);
+        var found = find(candleOpenTime);
         if (found < 0) {
             throw new IllegalArgumentException("no candle opened at " + candleOpenTime);
         }
@@ -91,7 +96,7 @@ public final class CandleWindow {
             append(candle);
             return Placement.APPENDED;
         }
-        var found = Arrays.binarySearch(openTime, start, end, candle.openTime());
+        var found = find(candle.openTime());
         if (found >= 0) {
             return replace(found, candle);
         }
@@ -121,14 +126,53 @@ public final class CandleWindow {
         return end;
     }
 
+    /** Where the candle of this open time is in the arrays; negative if it is not held. */
+    int find(long candleOpenTime) {
+        return Arrays.binarySearch(openTime, start, end, candleOpenTime);
+    }
+
+    /** Takes over the candles of another window that end before an index of its arrays, at most so many. */
+    void copy(CandleWindow other, int otherEnd, int count) {
+        var from = Math.max(other.start, otherEnd - count);
+        start = 0;
+        end = otherEnd - from;
+        System.arraycopy(other.openTime, from, openTime, 0, end);
+        System.arraycopy(other.open, from, open, 0, end);
+        System.arraycopy(other.high, from, high, 0, end);
+        System.arraycopy(other.low, from, low, 0, end);
+        System.arraycopy(other.close, from, close, 0, end);
+        System.arraycopy(other.volume, from, volume, 0, end);
+    }
+
+    /** Adds the one candle that so many consecutive ones of another window make up; it is newer than all. */
+    void appendMerged(CandleWindow parts, int from, int partsEnd) {
+        makeRoom();
+        openTime[end] = parts.openTime[from];
+        open[end] = parts.open[from];
+        high[end] = parts.high[from];
+        low[end] = parts.low[from];
+        close[end] = parts.close[partsEnd - 1];
+        volume[end] = parts.volume[from];
+        for (var i = from + 1; i < partsEnd; i++) {
+            high[end] = Math.max(high[end], parts.high[i]);
+            low[end] = Math.min(low[end], parts.low[i]);
+            volume[end] += parts.volume[i];
+        }
+        end++;
+    }
+
     private void append(Candle candle) {
+        makeRoom();
+        set(end++, candle);
+    }
+
+    private void makeRoom() {
         if (size() == capacity) {
             start++;
         }
         if (end == openTime.length) {
             moveToFront();
         }
-        set(end++, candle);
     }
 
     private Placement replace(int index, Candle candle) {

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The candles that the same symbol has on higher timeframes. */
 public interface HigherCandles {
+    /** Candles of a higher timeframe that a strategy sees at most. */
+    int LENGTH_MAX = 250;
+
     /** There are none. */
     HigherCandles NONE = (_, _) -> null;
 
@@ -14,4 +17,9 @@ public interface HigherCandles {
      * @param instant epoch milliseconds: the close time of the candle that is evaluated
      */
     @Nullable CandleSeries closedBy(Timeframe timeframe, long instant);
+
+    /** Whether {@link #closedBy} has an answer. */
+    default boolean isKnown(Timeframe timeframe, long instant) {
+        return closedBy(timeframe, instant) != null;
+    }
 }

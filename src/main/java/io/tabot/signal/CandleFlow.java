@@ -1,13 +1,16 @@
 package io.tabot.signal;
 
 import io.tabot.config.ConfigView;
+import io.tabot.config.ConfigView.CandleUse;
 import io.tabot.market.Symbol;
 import io.tabot.signal.SignalMetrics.Ignored;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -58,29 +61,39 @@ public final class CandleFlow {
     }
 
     private Source<Done, NotUsed> candles(ActorSystem<?> system) {
-        return source.candles()
-                .filter(this::isConfigured)
-                .mapAsyncUnordered(limits.inFlight(), message -> observe(message, system));
+        return source.candles().mapAsyncUnordered(limits.inFlight(), message -> handle(message, system));
     }
 
-    private boolean isConfigured(CandleMessage message) {
-        var configured = config.current()
-                .map(inForce -> inForce.takesIn(message.symbol(), message.timeframe()))
-                .orElse(false);
-        if (!configured) {
-            metrics.ignored(Ignored.NOT_CONFIGURED);
-            message.ack().done();
-        }
-        return configured;
-    }
-
-    private CompletionStage<Done> observe(CandleMessage message, ActorSystem<?> system) {
-        return AskPattern.<SignalActor.Command, Done>ask(
-                        actors.apply(message.symbol()),
+    private CompletionStage<Done> handle(CandleMessage message, ActorSystem<?> system) {
+        return switch (useOf(message)) {
+            case EVALUATE ->
+                ask(
+                        message,
+                        system,
                         replyTo -> new SignalActor.Observe(
-                                message.timeframe(), message.candle(), message.redelivered(), replyTo),
-                        limits.answerTimeout(),
-                        system.scheduler())
+                                message.timeframe(), message.candle(), message.redelivered(), replyTo));
+            case READ_ALONG ->
+                ask(message, system, replyTo -> new SignalActor.Keep(message.timeframe(), message.candle(), replyTo));
+            case NONE -> {
+                metrics.ignored(Ignored.NOT_CONFIGURED);
+                message.ack().done();
+                yield CompletableFuture.completedStage(Done.getInstance());
+            }
+        };
+    }
+
+    private CandleUse useOf(CandleMessage message) {
+        return config.current()
+                .map(inForce -> inForce.useOf(message.symbol(), message.timeframe()))
+                .orElse(CandleUse.NONE);
+    }
+
+    private CompletionStage<Done> ask(
+            CandleMessage message,
+            ActorSystem<?> system,
+            org.apache.pekko.japi.function.Function<ActorRef<Done>, SignalActor.Command> command) {
+        return AskPattern.<SignalActor.Command, Done>ask(
+                        actors.apply(message.symbol()), command, limits.answerTimeout(), system.scheduler())
                 .handle((done, failure) -> {
                     if (failure == null) {
                         message.ack().done();

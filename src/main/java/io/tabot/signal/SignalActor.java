@@ -6,6 +6,8 @@ import io.tabot.market.Candle;
 import io.tabot.market.CandleHistory;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow.Placement;
+import io.tabot.market.HigherCandles;
+import io.tabot.market.HigherViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.SignalMetrics.Ignored;
@@ -17,7 +19,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -32,15 +33,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches one symbol: keeps a window a timeframe, evaluates each new candle once under the configuration that it holds
  * at that moment, and answers when the signals are stored. The first candle of a timeframe, and one after a gap, waits
- * for the history to be read; candles behind it wait in line.
+ * for the history to be read; candles behind it wait in line. Strategies see other timeframes through {@link ReadAlong}.
  */
 public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Command> {
     public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "signals");
-
-    private static final Duration HISTORY_PAUSE = Duration.ofSeconds(1);
-
-    /** A question to the history that is not answered by then is asked again. */
-    private static final Duration HISTORY_ANSWER_MAX = Duration.ofSeconds(30);
 
     /** A feed that was restarted has forgotten who listens. */
     private static final Duration SUBSCRIBE_INTERVAL = Duration.ofSeconds(10);
@@ -56,17 +52,22 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     public record Observe(Timeframe timeframe, Candle candle, boolean redelivered, ActorRef<Done> replyTo)
             implements Command {}
 
+    /** A closed candle of a timeframe that strategies only look at; answered at once. */
+    public record Keep(Timeframe timeframe, Candle candle, ActorRef<Done> replyTo) implements Command {}
+
     /** End: another node takes over, or this one stops. */
     public record Stop() implements Command {}
 
     private record UseConfig(ConfigFeed.Push push) implements Command {}
 
-    private record HistoryRead(
-            Observe before, List<Candle> candles, @Nullable String failure) implements Command {}
+    record HistoryRead(
+            HistoryReader.Question question,
+            Map<Timeframe, List<Candle>> candles,
+            @Nullable String failure) implements Command {}
 
-    private record ReadHistoryAgain(Observe before) implements Command {}
+    record ReadHistoryAgain(HistoryReader.Question question) implements Command {}
 
-    private record HistoryGivenUp(Observe before) implements Command {}
+    record HistoryGivenUp(HistoryReader.Question question) implements Command {}
 
     record Stored(SignalDesk.Key key, List<Publication> publications) implements Command {}
 
@@ -88,19 +89,20 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
 
     private final Symbol symbol;
     private final Parts parts;
-    private final TimerScheduler<Command> timers;
     private final Map<Timeframe, TimeframeState> timeframes = new EnumMap<>(Timeframe.class);
+    private final ReadAlong readAlong = new ReadAlong(timeframes);
     private final Deque<Observe> beforeConfig = new ArrayDeque<>();
     private final ActorRef<ConfigFeed.Push> self;
     private final SignalDesk desk;
+    private final HistoryReader history;
     private @Nullable EffectiveConfig config;
 
     private SignalActor(Symbol symbol, Parts parts, ActorContext<Command> context, TimerScheduler<Command> timers) {
         super(context);
         this.symbol = symbol;
         this.parts = parts;
-        this.timers = timers;
         this.desk = new SignalDesk(parts, context, timers);
+        this.history = new HistoryReader(symbol, parts, context, timers);
         this.self = context.messageAdapter(ConfigFeed.Push.class, UseConfig::new);
     }
 
@@ -118,11 +120,12 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Observe observe -> onObserve(observe);
+            case Keep keep -> onKeep(keep);
             case UseConfig(var push) -> onPush(push);
             case SubscribeAgain() -> parts.feed().tell(new ConfigFeed.Subscribe(self));
-            case HistoryRead(var before, var candles, var failure) -> onHistoryRead(before, candles, failure);
-            case ReadHistoryAgain(var before) -> onReadHistoryAgain(before);
-            case HistoryGivenUp(var before) -> onHistoryGivenUp(before);
+            case HistoryRead(var question, var candles, var failure) -> onHistoryRead(question, candles, failure);
+            case ReadHistoryAgain(var question) -> onReadHistoryAgain(question);
+            case HistoryGivenUp(var question) -> onHistoryGivenUp(question);
             case Stored(var key, var publications) -> desk.stored(key, publications);
             case NotStored(var key, var reason) -> onNotStored(key, reason);
             case PublishAgain(var key) -> desk.publish(key);
@@ -135,6 +138,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
 
     private void onPush(ConfigFeed.Push push) {
         config = push.configs().of(symbol);
+        readAlong.use(config);
         push.replyTo().tell(new ConfigFeed.Applied(self, config.revision()));
         while (!beforeConfig.isEmpty()) {
             onObserve(beforeConfig.removeFirst());
@@ -146,6 +150,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             beforeConfig.add(observe);
             return;
         }
+        readAlong.takeCopy(observe.timeframe(), observe.candle());
         var state = state(observe.timeframe());
         if (state.isLoading()) {
             state.waiting.add(observe);
@@ -154,16 +159,44 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         }
     }
 
+    /** Asks the configuration again: the strategy that reads the timeframe may be disabled for this very symbol. */
+    private void onKeep(Keep keep) {
+        var isRead = config == null || readAlong.isRead(keep.timeframe());
+        if (isRead) {
+            var _ = readAlong.series(keep.timeframe()).window.insert(keep.candle());
+        }
+        parts.metrics().ignored(isRead ? Ignored.HIGHER_TIMEFRAME : Ignored.NOT_CONFIGURED);
+        keep.replyTo().tell(Done.getInstance());
+    }
+
     private void handle(TimeframeState state, Observe observe, EffectiveConfig current) {
-        if (state.isLate(observe.candle())) {
+        var candle = observe.candle();
+        if (state.isLate(candle)) {
             takeLate(state, observe);
-        } else if (state.lacksHistoryBefore(observe.candle())) {
+            return;
+        }
+        readAlong.connect(state);
+        if (state.lacksHistoryBefore(candle) || readAlong.lacksHistoryBefore(state, candle)) {
             state.waiting.add(observe);
-            timers.startSingleTimer(giveUpTimer(observe), new HistoryGivenUp(observe), parts.historyTimeout());
-            readHistory(observe);
+            history.askForAWhile(questionBefore(state, observe));
         } else {
             evaluateNewest(state, observe, current);
         }
+    }
+
+    private HistoryReader.Question questionBefore(TimeframeState state, Observe observe) {
+        var openTimes = readAlong.toAsk(state, observe.candle());
+        if (state.lacksHistoryBefore(observe.candle())) {
+            openTimes.put(state.timeframe, observe.candle().openTime());
+        }
+        return new HistoryReader.Question(observe, openTimes);
+    }
+
+    /** Everything that one candle of the past needs, whatever the windows hold by now. */
+    private HistoryReader.Question questionBefore(Observe orphan) {
+        var openTimes = readAlong.before(orphan.timeframe(), orphan.candle());
+        openTimes.put(orphan.timeframe(), orphan.candle().openTime());
+        return new HistoryReader.Question(orphan, openTimes);
     }
 
     /**
@@ -178,7 +211,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             var deliveries = state.orphans.computeIfAbsent(candle.openTime(), _ -> new ArrayList<>());
             deliveries.add(observe);
             if (deliveries.size() == 1) {
-                readHistory(observe);
+                history.ask(questionBefore(observe));
             }
         } else {
             parts.metrics().ignored(placement == Placement.DUPLICATE ? Ignored.DUPLICATE : Ignored.LATE);
@@ -186,51 +219,47 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         }
     }
 
-    private void readHistory(Observe before) {
-        var read = parts.history()
-                .before(symbol, before.timeframe(), before.candle().openTime(), TimeframeState.CAPACITY - 1)
-                .toCompletableFuture()
-                .orTimeout(HISTORY_ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
-        getContext()
-                .pipeToSelf(
-                        read,
-                        (candles, failure) -> failure == null
-                                ? new HistoryRead(before, candles, null)
-                                : new HistoryRead(before, List.of(), failure.toString()));
-    }
-
-    private void onHistoryRead(Observe before, List<Candle> candles, @Nullable String failure) {
+    private void onHistoryRead(
+            HistoryReader.Question question, Map<Timeframe, List<Candle>> candles, @Nullable String failure) {
         if (failure != null) {
-            getContext().getLog().warn("no history for {} {}: {}", symbol, before.timeframe(), failure);
-            timers.startSingleTimer("again-" + key(before), new ReadHistoryAgain(before), HISTORY_PAUSE);
+            history.askAgainLater(question, failure);
             return;
         }
+        var before = question.before();
         var state = state(before.timeframe());
         var deliveries = state.orphans.remove(before.candle().openTime());
         if (deliveries != null) {
             evaluateOrphan(deliveries, candles);
         } else if (isWaitedFor(state, before)) {
-            timers.cancel(giveUpTimer(before));
-            parts.metrics().cold(state, false);
-            state.fill(candles);
+            history.answered(question);
+            candles.forEach((timeframe, read) -> {
+                var series = series(state, timeframe);
+                parts.metrics().cold(series, false);
+                series.fill(read);
+            });
             letIn(state);
         }
     }
 
-    private void onReadHistoryAgain(Observe before) {
+    private void onReadHistoryAgain(HistoryReader.Question question) {
+        var before = question.before();
         var state = state(before.timeframe());
         if (state.orphans.containsKey(before.candle().openTime()) || isWaitedFor(state, before)) {
-            readHistory(before);
+            history.ask(question);
         }
     }
 
-    /** The window fills live from here on, and the history is asked again before each candle until it answers. */
-    private void onHistoryGivenUp(Observe before) {
-        var state = state(before.timeframe());
-        if (isWaitedFor(state, before)) {
-            parts.metrics().cold(state, true);
+    /** The windows fill live from here on, and the history is asked again before each candle until it answers. */
+    private void onHistoryGivenUp(HistoryReader.Question question) {
+        var state = state(question.before().timeframe());
+        if (isWaitedFor(state, question.before())) {
+            question.openTimes().keySet().forEach(timeframe -> parts.metrics().cold(series(state, timeframe), true));
             letIn(state);
         }
+    }
+
+    private Series series(TimeframeState state, Timeframe timeframe) {
+        return timeframe == state.timeframe ? state : readAlong.series(timeframe);
     }
 
     private static boolean isWaitedFor(TimeframeState state, Observe before) {
@@ -249,11 +278,18 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         line.forEach(this::onObserve);
     }
 
-    private void evaluateOrphan(List<Observe> deliveries, List<Candle> history) {
+    /** On windows of its own, which end with it whatever came after it. */
+    private void evaluateOrphan(List<Observe> deliveries, Map<Timeframe, List<Candle>> candles) {
         var orphan = deliveries.removeFirst();
-        var window = TimeframeState.windowOf(history, orphan.candle());
+        var window = Series.windowOf(candles.getOrDefault(orphan.timeframe(), List.of()));
+        var _ = window.insert(orphan.candle());
+        var higher = new HigherViews(orphan.timeframe(), window);
+        readAlong
+                .of(orphan.timeframe())
+                .forEach(timeframe ->
+                        higher.read(timeframe, Series.windowOf(candles.getOrDefault(timeframe, List.of()))));
         if (config != null) {
-            evaluate(state(orphan.timeframe()), orphan, TimeframeState.viewsOf(window), config);
+            evaluate(state(orphan.timeframe()), orphan, TimeframeState.viewsOf(window, higher), config);
         }
         deliveries.forEach(again -> desk.answerWhenStored(key(again), again.replyTo()));
     }
@@ -282,6 +318,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         var candle = observe.candle();
         state.evaluated(candle);
         parts.metrics().candle(state.timeframe);
+        countUnknown(state.timeframe, candle, views.higher());
         var sample = parts.metrics().startEvaluation();
         var signals = parts.engine().evaluate(symbol, state.timeframe, views, current, parts.metrics());
         parts.metrics().evaluated(sample);
@@ -291,6 +328,14 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             observe.replyTo().tell(Done.getInstance());
         } else {
             desk.publish(key(observe), intents, List.of(observe.replyTo()));
+        }
+    }
+
+    private void countUnknown(Timeframe base, Candle candle, HigherCandles higher) {
+        for (var timeframe : readAlong.of(base)) {
+            if (!higher.isKnown(timeframe, base.closeTime(candle.openTime()))) {
+                parts.metrics().higherMissing(timeframe);
+            }
         }
     }
 
@@ -316,10 +361,6 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
 
     private static SignalDesk.Key key(Observe observe) {
         return new SignalDesk.Key(observe.timeframe(), observe.candle().openTime());
-    }
-
-    private static String giveUpTimer(Observe observe) {
-        return "give-up-" + observe.timeframe();
     }
 
     private TimeframeState state(Timeframe timeframe) {

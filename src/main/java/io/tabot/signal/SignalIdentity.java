@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The hashes that a signal is known by. */
 final class SignalIdentity {
@@ -22,7 +23,18 @@ final class SignalIdentity {
 
     /** Of each candle the open time, open, high, low, close and volume: eight bytes each, big-endian, oldest first. */
     static String windowHash(CandleSeries candles) {
-        var bytes = ByteBuffer.allocate(candles.length() * CANDLE_BYTES);
+        return windowHash(List.of(candles));
+    }
+
+    /** The same of several series, one after the other. */
+    static String windowHash(List<CandleSeries> series) {
+        var length = series.stream().mapToInt(CandleSeries::length).sum();
+        var bytes = ByteBuffer.allocate(length * CANDLE_BYTES);
+        series.forEach(candles -> put(candles, bytes));
+        return sha256(bytes.array());
+    }
+
+    private static void put(CandleSeries candles, ByteBuffer bytes) {
         for (var i = 0; i < candles.length(); i++) {
             bytes.putLong(candles.openTime(i))
                     .putDouble(candles.open(i))
@@ -31,7 +43,6 @@ final class SignalIdentity {
                     .putDouble(candles.close(i))
                     .putDouble(candles.volume(i));
         }
-        return sha256(bytes.array());
     }
 
     private static String sha256(byte[] bytes) {

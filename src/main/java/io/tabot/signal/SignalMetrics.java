@@ -22,7 +22,9 @@ public final class SignalMetrics implements Rejections {
         /** Held and evaluated already. */
         DUPLICATE,
         /** Older than the last evaluated one; it took its place in the window. */
-        LATE
+        LATE,
+        /** Kept for strategies that run on a lower timeframe and look at this one. */
+        HIGHER_TIMEFRAME
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(SignalMetrics.class);
@@ -30,6 +32,7 @@ public final class SignalMetrics implements Rejections {
     private final MeterRegistry meters;
     private final Map<Timeframe, Counter> candles = new EnumMap<>(Timeframe.class);
     private final Map<Timeframe, Counter> missing = new EnumMap<>(Timeframe.class);
+    private final Map<Timeframe, Counter> higherMissing = new EnumMap<>(Timeframe.class);
     private final Map<Ignored, Counter> ignored = new EnumMap<>(Ignored.class);
     private final Timer evaluation;
     private final Counter publishFailures;
@@ -44,6 +47,13 @@ public final class SignalMetrics implements Rejections {
                     counter(
                             "ta_bot_candles_missing",
                             "Candles that no history could give",
+                            "timeframe",
+                            timeframe.id()));
+            higherMissing.put(
+                    timeframe,
+                    counter(
+                            "ta_bot_higher_candles_missing",
+                            "Evaluations without the newest candle of a higher timeframe",
                             "timeframe",
                             timeframe.id()));
         }
@@ -76,10 +86,15 @@ public final class SignalMetrics implements Rejections {
         of(missing, timeframe).increment(count);
     }
 
+    /** Strategies that read this timeframe while they run on a lower one were not shown it, and stayed silent. */
+    void higherMissing(Timeframe higher) {
+        of(higherMissing, higher).increment();
+    }
+
     /** The history before a series could not be read, or now it was. */
-    void cold(TimeframeState state, boolean isCold) {
-        if (state.isCold() != isCold) {
-            state.cold(isCold);
+    void cold(Series series, boolean isCold) {
+        if (series.isCold() != isCold) {
+            series.cold(isCold);
             coldSeries.addAndGet(isCold ? 1 : -1);
         }
     }

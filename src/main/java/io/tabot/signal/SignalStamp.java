@@ -2,12 +2,15 @@ package io.tabot.signal;
 
 import io.tabot.config.EffectiveConfig;
 import io.tabot.config.EffectiveConfig.ActiveStrategy;
+import io.tabot.market.CandleSeries;
 import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
 import io.tabot.strategy.Decision;
 import io.tabot.strategy.EvaluationContext;
 import io.tabot.strategy.Metadata;
 import io.tabot.strategy.StrategyDefinition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,12 +88,27 @@ final class SignalStamp {
 
     /** Once per view, however many strategies fire on it. */
     private String windowHash(StrategyDefinition definition) {
+        var higher = definition.higherTimeframes(context.timeframe());
+        if (!higher.isEmpty()) {
+            return SignalIdentity.windowHash(withHigher(higher));
+        }
         if (definition.readsLongWindow()) {
             longWindowHash = longWindowHash == null ? SignalIdentity.windowHash(context.candles()) : longWindowHash;
             return longWindowHash;
         }
         windowHash = windowHash == null ? SignalIdentity.windowHash(context.candles()) : windowHash;
         return windowHash;
+    }
+
+    private List<CandleSeries> withHigher(List<Timeframe> timeframes) {
+        var series = new ArrayList<>(List.of(context.candles()));
+        for (var timeframe : timeframes) {
+            var higher = context.higher(timeframe);
+            if (higher != null) {
+                series.add(higher.candles());
+            }
+        }
+        return series;
     }
 
     private static Map<String, @Nullable Object> limits(EffectiveConfig.Limits limits) {

@@ -4,25 +4,22 @@ import io.tabot.market.Candle;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.HigherCandles;
+import io.tabot.market.HigherViews;
 import io.tabot.market.Timeframe;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What a SignalActor holds for one timeframe. */
-final class TimeframeState {
-    /** Candles kept. */
-    static final int CAPACITY = 300;
+/** What a SignalActor holds for one timeframe that strategies run on. */
+final class TimeframeState extends Series {
     /** Candles that a strategy sees, unless it needs more. */
     static final int VIEW = 250;
 
-    final Timeframe timeframe;
-    final CandleWindow window = new CandleWindow(CAPACITY);
-    final CandleViews views = viewsOf(window);
+    final HigherViews higher = new HigherViews(timeframe, window);
+    final CandleViews views = viewsOf(window, higher);
     /** Wait while the history is read for the first of them; in order of arrival. */
     final Deque<SignalActor.Observe> waiting = new ArrayDeque<>();
     /** Of an earlier life, waiting for the history before each; by open time. */
@@ -31,10 +28,8 @@ final class TimeframeState {
     /** Open times of the newest candles that this actor has evaluated, no more than the window can hold. */
     private final TreeSet<Long> evaluated = new TreeSet<>();
 
-    private boolean cold;
-
     TimeframeState(Timeframe timeframe) {
-        this.timeframe = timeframe;
+        super(timeframe);
     }
 
     /** Whether it is not newer than all that this actor has evaluated. */
@@ -59,42 +54,19 @@ final class TimeframeState {
         evaluated.remove(openTime);
     }
 
-    /** The history before the newest candles could not be read; it is asked again before the next one. */
-    boolean isCold() {
-        return cold;
-    }
-
-    void cold(boolean isCold) {
-        cold = isCold;
-    }
-
     boolean isLoading() {
         return !waiting.isEmpty();
     }
 
     /** Whether something is missing before this candle, so that the history should be asked first. */
     boolean lacksHistoryBefore(Candle candle) {
-        return cold || window.isEmpty() || timeframe.openTimesBetween(window.newestOpenTime(), candle.openTime()) > 0;
+        return isCold()
+                || window.isEmpty()
+                || timeframe.openTimesBetween(window.newestOpenTime(), candle.openTime()) > 0;
     }
 
-    void fill(List<Candle> history) {
-        fill(window, history);
-    }
-
-    /** A window that ends with this candle, whatever came after it. */
-    static CandleWindow windowOf(List<Candle> history, Candle newest) {
-        var window = new CandleWindow(CAPACITY);
-        fill(window, history);
-        var _ = window.insert(newest);
-        return window;
-    }
-
-    static CandleViews viewsOf(CandleWindow window) {
-        return new CandleViews(window.newest(VIEW), window.newest(CAPACITY), HigherCandles.NONE);
-    }
-
-    private static void fill(CandleWindow window, List<Candle> history) {
-        history.stream().sorted(Comparator.comparingLong(Candle::openTime)).forEach(window::insert);
+    static CandleViews viewsOf(CandleWindow window, HigherCandles higher) {
+        return new CandleViews(window.newest(VIEW), window.newest(CAPACITY), higher);
     }
 
     /** How many candles are missing just before this one. */

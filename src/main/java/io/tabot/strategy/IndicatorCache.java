@@ -8,15 +8,15 @@ import io.tabot.market.CandleSeries;
  * again, never mixed up.
  */
 final class IndicatorCache {
-    /** A strategy may hold fewer lines of one kind than this at a time: beyond it the oldest is overwritten. */
+    /** A strategy may hold so many lines of one kind at a time: beyond it the one asked for first is overwritten. */
     static final int SLOTS_MAX = 16;
 
     private final IndicatorSlot[][] slots = new IndicatorSlot[SharedIndicator.values().length][];
     private final int[] used = new int[slots.length];
-    private final int[] next = new int[slots.length];
     private CandleSeries candles;
     private RuleSet ruleSet = RuleSet.PYTHON;
     private long evaluation;
+    private long requests;
 
     IndicatorCache(CandleSeries candles) {
         this.candles = candles;
@@ -35,6 +35,7 @@ final class IndicatorCache {
 
     IndicatorSlot get(SharedIndicator indicator, int first, int second, int third) {
         var slot = slot(indicator.ordinal(), first, second, third);
+        slot.ask(++requests);
         if (!slot.isOf(evaluation)) {
             slot.compute(indicator, evaluation, candles, ruleSet);
         }
@@ -62,10 +63,12 @@ final class IndicatorCache {
         return slot;
     }
 
-    /** In turns, so that the lines handed out last live longest. */
+    /** The one asked for longest ago: a line in use is not it, whether it was computed now or before. */
     private IndicatorSlot recycled(int kind) {
-        var slot = slots[kind][next[kind]];
-        next[kind] = (next[kind] + 1) % SLOTS_MAX;
-        return slot;
+        var oldest = slots[kind][0];
+        for (var i = 1; i < SLOTS_MAX; i++) {
+            oldest = slots[kind][i].asked() < oldest.asked() ? slots[kind][i] : oldest;
+        }
+        return oldest;
     }
 }

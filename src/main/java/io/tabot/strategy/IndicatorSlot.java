@@ -11,6 +11,7 @@ final class IndicatorSlot {
     private int second;
     private int third;
     private long evaluation = NEVER;
+    private long asked;
     private double[][] lines = {};
 
     int first() {
@@ -35,6 +36,16 @@ final class IndicatorSlot {
 
     boolean isOf(long evaluation) {
         return this.evaluation == evaluation;
+    }
+
+    /** @param request counts what is asked of the cache */
+    void ask(long request) {
+        asked = request;
+    }
+
+    /** The newest request for it. */
+    long asked() {
+        return asked;
     }
 
     /** Gives the slot another meaning; what it held is gone. */

@@ -32,6 +32,7 @@ public final class StrategyCatalog {
                 new MeanReversionScalper(),
                 new IchimokuCloudMomentum(),
                 new LiquidityGrabReversal(),
+                new MultiTimeframeTrendContinuation(),
                 new OrderFlowImbalance(),
                 new EmaAlignmentBullish(),
                 new BollingerSqueezeAlert(),

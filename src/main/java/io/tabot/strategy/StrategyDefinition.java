@@ -2,7 +2,10 @@ package io.tabot.strategy;
 
 import io.tabot.market.Timeframe;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,6 +14,8 @@ import java.util.Set;
  * @param id the name in routes, subjects and signals; it never changes
  * @param timeframes those on which the rule may fire
  * @param candlesMin the window length below which the rule can't fire with default parameters
+ * @param higherTimeframes for each timeframe the higher ones that the rule reads there, the lowest first; no parameter,
+ *     since a node has to know which candles to take in
  */
 public record StrategyDefinition(
         String id,
@@ -20,7 +25,8 @@ public record StrategyDefinition(
         Direction direction,
         Set<Timeframe> timeframes,
         int candlesMin,
-        ParameterSchema schema) {
+        ParameterSchema schema,
+        Map<Timeframe, List<Timeframe>> higherTimeframes) {
     /** Candles in the window that nearly every strategy reads, and so the longest period a parameter may ask for. */
     public static final int WINDOW_CANDLES = 250;
 
@@ -48,6 +54,27 @@ public record StrategyDefinition(
         var copy = EnumSet.noneOf(Timeframe.class);
         copy.addAll(timeframes);
         timeframes = Collections.unmodifiableSet(copy);
+        var higher = new EnumMap<Timeframe, List<Timeframe>>(Timeframe.class);
+        higherTimeframes.forEach((base, read) -> higher.put(base, List.copyOf(read)));
+        higherTimeframes = Collections.unmodifiableMap(higher);
+    }
+
+    /** A strategy that reads no timeframe but its own, as nearly all. */
+    public StrategyDefinition(
+            String id,
+            String name,
+            String description,
+            String category,
+            Direction direction,
+            Set<Timeframe> timeframes,
+            int candlesMin,
+            ParameterSchema schema) {
+        this(id, name, description, category, direction, timeframes, candlesMin, schema, Map.of());
+    }
+
+    /** The higher timeframes that the rule reads when it runs on this one, the lowest first. */
+    public List<Timeframe> higherTimeframes(Timeframe base) {
+        return higherTimeframes.getOrDefault(base, List.of());
     }
 
     /** Whether the rule needs more candles than the window has: then it reads the long one. */

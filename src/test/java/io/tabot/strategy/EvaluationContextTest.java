@@ -73,6 +73,21 @@ class EvaluationContextTest {
     }
 
     @Test
+    void overwritesNoLineThatIsStillInUse() {
+        begin(CANDLES);
+        for (var period = 2; period < 2 + IndicatorCache.SLOTS_MAX; period++) {
+            context.ema(period);
+        }
+
+        for (var held = 2; held < 2 + IndicatorCache.SLOTS_MAX; held++) {
+            var line = context.ema(held);
+            context.ema(100 + held);
+
+            assertThat(first(line)).isEqualTo(ema(CANDLES, held));
+        }
+    }
+
+    @Test
     void computesEveryLineOverTheViewAlone() {
         var window = new CandleWindow(300);
         GeneratedCandles.all().subList(0, 720).forEach(window::insert);

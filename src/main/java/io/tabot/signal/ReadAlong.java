@@ -1,0 +1,98 @@
+package io.tabot.signal;
+
+import io.tabot.config.EffectiveConfig;
+import io.tabot.market.Candle;
+import io.tabot.market.Timeframe;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The higher timeframes of one symbol that its strategies look at while they run on lower ones. Their candles are kept
+ * apart from those that are evaluated, so that one may run ahead of the other.
+ */
+final class ReadAlong {
+    private final Map<Timeframe, HigherSeries> kept = new EnumMap<>(Timeframe.class);
+    private final Map<Timeframe, TimeframeState> evaluated;
+    private Map<Timeframe, List<Timeframe>> read = Map.of();
+
+    /** @param evaluated the series of the same symbol that strategies run on */
+    ReadAlong(Map<Timeframe, TimeframeState> evaluated) {
+        this.evaluated = evaluated;
+    }
+
+    /** The configuration from now on. */
+    void use(EffectiveConfig config) {
+        read = config.higherTimeframes();
+    }
+
+    /** Those that strategies read while they run on this one, the lowest first. */
+    List<Timeframe> of(Timeframe base) {
+        return read.getOrDefault(base, List.of());
+    }
+
+    boolean isRead(Timeframe timeframe) {
+        return read.values().stream().anyMatch(higher -> higher.contains(timeframe));
+    }
+
+    HigherSeries series(Timeframe timeframe) {
+        return kept.computeIfAbsent(timeframe, this::begun);
+    }
+
+    /** A candle that is evaluated as well. */
+    void takeCopy(Timeframe timeframe, Candle candle) {
+        var series = kept.get(timeframe);
+        if (series != null) {
+            var _ = series.window.insert(candle);
+        }
+    }
+
+    /** Lets the strategies that run on this timeframe see the higher ones. */
+    void connect(TimeframeState state) {
+        for (var higher : of(state.timeframe)) {
+            state.higher.read(higher, series(higher).window);
+        }
+    }
+
+    boolean lacksHistoryBefore(TimeframeState state, Candle candle) {
+        for (var higher : of(state.timeframe)) {
+            if (series(higher).lacksHistoryBefore(unfinished(higher, state.timeframe, candle))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of those that lack history before this candle, up to where to ask for it; notes that it is asked for. */
+    Map<Timeframe, Long> toAsk(TimeframeState state, Candle candle) {
+        var openTimes = before(state.timeframe, candle);
+        openTimes.entrySet().removeIf(higher -> !series(higher.getKey()).lacksHistoryBefore(higher.getValue()));
+        openTimes.forEach((higher, openTime) -> series(higher).asked(openTime));
+        return openTimes;
+    }
+
+    /** Of all of them, before which open time candles of a higher timeframe are history when this candle closes. */
+    Map<Timeframe, Long> before(Timeframe base, Candle candle) {
+        var openTimes = new EnumMap<Timeframe, Long>(Timeframe.class);
+        of(base).forEach(higher -> openTimes.put(higher, unfinished(higher, base, candle)));
+        return openTimes;
+    }
+
+    /** The open time of the higher candle that this one is in: not closed before it. */
+    private static long unfinished(Timeframe higher, Timeframe base, Candle candle) {
+        return higher.openTime(base.closeTime(candle.openTime()));
+    }
+
+    /** With what is held already because strategies run on that timeframe too. */
+    private HigherSeries begun(Timeframe timeframe) {
+        var series = new HigherSeries(timeframe);
+        var same = evaluated.get(timeframe);
+        if (same != null) {
+            var candles = same.window.newest(Series.CAPACITY);
+            for (var i = 0; i < candles.length(); i++) {
+                var _ = series.window.insert(candles.candle(i));
+            }
+        }
+        return series;
+    }
+}
