@@ -2,7 +2,6 @@ package io.tabot.cli;
 
 import io.tabot.Settings;
 import io.tabot.config.EffectiveConfig;
-import io.tabot.config.RuleSettings;
 import io.tabot.market.AggregatedCandles;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
@@ -12,8 +11,6 @@ import io.tabot.market.Timeframe;
 import io.tabot.signal.Signal;
 import io.tabot.signal.SignalEngine;
 import io.tabot.signal.SignalJson;
-import io.tabot.strategy.RuleSet;
-import io.tabot.strategy.StrategyCatalog;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -23,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,17 +61,8 @@ final class SignalsCommand implements Callable<Integer> {
                     + " running service has: 250 candles, and 300 for strategies that need more.")
     private List<Integer> lengths = List.of();
 
-    @Option(names = "--rule-set", paramLabel = "RULE_SET", description = "python or corrected.")
-    private @Nullable RuleSet ruleSet;
-
-    @Option(names = "--strategies", split = ",", paramLabel = "ID", description = "Run only these.")
-    private @Nullable List<String> strategies;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE.json",
-            description = "Run under this configuration; its shape is that of the data of GET /api/v1/config.")
-    private @Nullable Path configFile;
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
 
     SignalsCommand(OutputStream out, Supplier<Settings> settings) {
         this.out = out;
@@ -84,11 +73,11 @@ final class SignalsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseDuplicates();
         var loaded = settings.get();
-        var config = effective(loaded);
+        var effective = config.effective(loaded, given(symbol));
         var engine = new SignalEngine(loaded.environment());
         var lines = new JsonLines(out);
         try (var rows = CsvCandles.open(candles)) {
-            walk(rows, engine, config, lines);
+            walk(rows, engine, effective, lines);
         } finally {
             // Also what was found before a bad row.
             lines.flush();
@@ -135,21 +124,6 @@ final class SignalsCommand implements Callable<Integer> {
         }
         json.writeEndArray();
         lines.end();
-    }
-
-    private EffectiveConfig effective(Settings settings) {
-        var command = new CommandConfig(
-                StrategyCatalog.standard(), new RuleSettings(settings.config().quoteCurrencies()));
-        if (configFile != null) {
-            command.file(configFile);
-        }
-        if (ruleSet != null) {
-            command.ruleSet(ruleSet);
-        }
-        if (strategies != null) {
-            command.strategies(strategies);
-        }
-        return command.compile(settings.environment(), given(symbol));
     }
 
     private List<CandleViews> views(CandleWindow window, HigherCandles higher) {

@@ -39,6 +39,7 @@ public final class TaBot implements Runnable {
                 .addSubcommand(new RunCommand(settings, Main::run))
                 .addSubcommand(new SignalsCommand(out, () -> settings.apply(null)))
                 .addSubcommand(new IndicatorsCommand(out))
+                .addSubcommand(new BacktestCommand(out, () -> settings.apply(null)))
                 .addSubcommand(new StrategiesCommand(out, StrategyCatalog.standard()));
         commands.getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
