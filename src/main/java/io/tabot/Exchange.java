@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * The world outside: where candles come from and signals go.
  *
  * @param description for the start-up lines
+ * @param archive candles of the past, to try strategies out on
  * @param check how the connection is doing
  * @param close lets go of it, after the last signal
  */
@@ -33,6 +34,7 @@ record Exchange(
         String description,
         CandleSource source,
         CandleHistory history,
+        CandleHistory archive,
         SignalOutlet outlet,
         Supplier<Check> check,
         Runnable close) {
@@ -42,12 +44,14 @@ record Exchange(
     static Exchange nats(NatsSettings settings, MeterRegistry meters, Clock clock) {
         var connection = new NatsConnection(settings, meters);
         connection.start();
+        var history = history(settings, connection);
         var outlet = new NatsSignalOutlet(connection, SignalJson::bytes, meters, clock);
         return new Exchange(
                 "NATS " + settings.url() + "; signals go to "
                         + settings.signals().subject() + ".<strategy>",
                 new NatsCandleSource(connection, new CandleRejections(meters, clock), meters, clock),
-                history(settings, connection),
+                history,
+                history,
                 outlet,
                 () -> connection.connected()
                         ? Check.ok("nats", "connected")
@@ -70,7 +74,8 @@ record Exchange(
                         candlesPerSecond,
                         clock,
                         () -> LOG.info("the demo has replayed all of its candles; idle from here on")),
-                new DemoCandleHistory(candles),
+                DemoCandleHistory.before(candles),
+                DemoCandleHistory.whole(candles),
                 SignalOutlet.NONE,
                 () -> Check.ok("nats", "not configured: the demo runs"),
                 () -> {});

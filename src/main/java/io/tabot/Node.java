@@ -8,6 +8,8 @@ import io.tabot.config.ConfigView;
 import io.tabot.config.LastStateFile;
 import io.tabot.config.RuleSettings;
 import io.tabot.config.Voter;
+import io.tabot.http.BacktestLimits;
+import io.tabot.http.Backtests;
 import io.tabot.http.HttpApi;
 import io.tabot.journal.ConfigJournal;
 import io.tabot.journal.EmbeddedJournal;
@@ -162,7 +164,14 @@ final class Node implements AutoCloseable {
     }
 
     HttpApi.Parts api(RecipientRef<ConfigEntity.Command> entity, Cluster cluster) {
-        return new HttpApi.Parts(environment(), view, entity, catalog, recent, health(cluster), metrics, clock);
+        return new HttpApi.Parts(
+                environment(), view, entity, catalog, backtests(), recent, health(cluster), metrics, clock);
+    }
+
+    private Backtests backtests() {
+        var backtest = settings.backtest();
+        var limits = new BacktestLimits(backtest.candlesMax(), backtest.timeout(), backtest.atOnce());
+        return new Backtests(exchange.archive(), rules, limits);
     }
 
     @Override

@@ -29,6 +29,7 @@ public record Settings(
         Optional<NatsSettings> nats,
         CandleSettings candles,
         SignalSettings signals,
+        BacktestSettings backtest,
         ConfigSettings config,
         InitialSettings initial,
         BuildInfo build,

@@ -22,6 +22,10 @@ final class SettingsAssembly {
                 new NatsAssembly(reader).settings(),
                 new CandleSettings(reader.integer("candles.in-flight"), reader.duration("candles.history-timeout")),
                 new SignalSettings(reader.duration("signals.max-age"), reader.integer("signals.recent")),
+                new BacktestSettings(
+                        reader.integer("backtest.max-candles"),
+                        reader.duration("backtest.timeout"),
+                        reader.integer("backtest.at-once")),
                 config(),
                 new InitialSettings(reader.list("initial.symbols"), reader.list("initial.timeframes")),
                 build(),

@@ -38,7 +38,7 @@ final class Architecture {
             Map.entry("nats", List.of("market", "signal", "journal")),
             Map.entry("mysql", List.of("market", "signal", "journal")),
             Map.entry("demo", List.of("market", "signal")),
-            Map.entry("backtest", List.of("signal", "strategy", "market")),
+            Map.entry("backtest", List.of("market", "strategy", "config", "signal")),
             Map.entry("importer", List.of("config")),
             Map.entry("ops", anyOf(DOMAIN, ADAPTERS)),
             Map.entry("http", anyOf(DOMAIN, ADAPTERS, "ops")),
@@ -72,6 +72,7 @@ final class Architecture {
         rules.addAll(purity());
         rules.add(onlyIn("NATS", List.of("nats"), "io.nats.."));
         rules.add(onlyIn("HTTP", List.of("http", "mcp"), "org.apache.pekko.http.."));
+        rules.add(onlyIn("ta4j", List.of("backtest"), "org.ta4j.."));
         rules.add(onlyIn("SQL", List.of("journal", "mysql"), "java.sql..", "javax.sql..", "slick.."));
         rules.add(noClasses()
                 .that(not(in(ENTRIES)))

@@ -77,6 +77,7 @@ class ArchitectureTest {
                 .contains("io.nats.client.Connection")
                 .contains("org.apache.pekko.http.javadsl.model.HttpRequest")
                 .contains("java.sql.ResultSet")
+                .contains("org.ta4j.core.BarSeries")
                 .contains("<io.tabot.broken.attic.Forgotten> does not satisfy be in one of the packages")
                 .doesNotContain("Random.<init>(long)")
                 .doesNotContain("Instant.now(java.time.Clock)")

@@ -59,6 +59,9 @@ class SettingsTest {
             TABOT_CANDLES_HISTORY_TIMEOUT=14s
             TABOT_SIGNALS_MAX_AGE=0
             TABOT_SIGNALS_RECENT=15
+            TABOT_BACKTEST_MAX_CANDLES=16
+            TABOT_BACKTEST_TIMEOUT=3s
+            TABOT_BACKTEST_AT_ONCE=4
             TABOT_CONFIG_APPEND_TIMEOUT=1500ms
             TABOT_CONFIG_PUSH_TIMEOUT=3s
             TABOT_CONFIG_HEARTBEAT=4s
@@ -87,6 +90,7 @@ class SettingsTest {
         assertThat(settings.nats()).isEmpty();
         assertThat(settings.candles()).isEqualTo(new CandleSettings(256, Duration.ofSeconds(10)));
         assertThat(settings.signals()).isEqualTo(new SignalSettings(Duration.ofMinutes(5), 1000));
+        assertThat(settings.backtest()).isEqualTo(new BacktestSettings(5000, Duration.ofSeconds(10), 2));
         assertThat(settings.config())
                 .isEqualTo(new ConfigSettings(
                         Duration.ofSeconds(2),
@@ -136,6 +140,7 @@ class SettingsTest {
         assertThat(settings.demo()).isEqualTo(new DemoSettings(3));
         assertThat(settings.candles()).isEqualTo(new CandleSettings(13, Duration.ofSeconds(14)));
         assertThat(settings.signals()).isEqualTo(new SignalSettings(Duration.ZERO, 15));
+        assertThat(settings.backtest()).isEqualTo(new BacktestSettings(16, Duration.ofSeconds(3), 4));
         assertThat(settings.config())
                 .isEqualTo(new ConfigSettings(
                         Duration.ofMillis(1500), Duration.ofSeconds(3), Duration.ofSeconds(4), List.of("EUR", "USDT")));

@@ -27,9 +27,9 @@ import org.ta4j.core.num.DoubleNum;
 import org.ta4j.core.num.DoubleNumFactory;
 
 /**
- * The figures, computed by ta4j's criteria. Those of the trades see the trades. Those of the equity see the equity curve
- * as if it were an instrument, bought at the beginning and sold at the end: ta4j's own curve takes time that grows with
- * trades times candles, and knows no account of several strategies.
+ * The figures, computed by ta4j's criteria. Those of the trades see the trades. Those of the equity see its curve as if
+ * it were an instrument, bought at the beginning and sold at the end: ta4j itself takes time that grows with trades
+ * times candles, and knows no account of several strategies.
  */
 final class Analysis {
     private final CandleTable candles;

@@ -81,7 +81,7 @@ public final class BacktestJson {
         json.writeNumberField("trades", criteria.trades());
         number("win_rate", criteria.winRate());
         number("total_return", criteria.totalReturn());
-        number("max_drawdown", criteria.maximumDrawdown());
+        number("max_drawdown", criteria.maxDrawdown());
         number("sharpe_ratio", criteria.sharpeRatio());
         number("profit_factor", criteria.profitFactor());
         number("exposure", criteria.exposure());

@@ -107,7 +107,7 @@ public final class BacktestPage {
         json.writeNumberField("trades", criteria.trades());
         number("winRate", criteria.winRate());
         number("totalReturn", criteria.totalReturn());
-        number("maxDrawdown", criteria.maximumDrawdown());
+        number("maxDrawdown", criteria.maxDrawdown());
         number("sharpe", criteria.sharpeRatio());
         number("profitFactor", criteria.profitFactor());
         number("exposure", criteria.exposure());

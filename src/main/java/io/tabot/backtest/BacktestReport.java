@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a replay came to, for each strategy and for all of them with an equal share of the capital each. Follows from the
- * candles and the scenario alone.
+ * What a replay came to, for each strategy and for all of them with an equal share of the capital each. Follows from
+ * the candles and the scenario alone.
  */
 public record BacktestReport(
         Scenario scenario,

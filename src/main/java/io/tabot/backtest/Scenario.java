@@ -10,7 +10,7 @@ import java.util.List;
  * What is tried out, apart from the candles.
  *
  * @param config which strategies run, with which parameters, under which rules
- * @param before candles that came before the ones traded on, oldest first: strategies see them, nothing is decided there
+ * @param before candles that came before the ones traded on, oldest first: strategies see them, nobody decides on them
  * @param candlesMin nothing is decided on fewer candles than this
  */
 public record Scenario(

@@ -45,7 +45,7 @@ public enum Side {
         return price * (1 - sign * costs.slippage());
     }
 
-    /** What one unit of capital has become at a price, before the fee of the exit. A short can lose more than it has. */
+    /** What one unit of capital is worth at a price, before the fee of the exit. A short can lose more than it has. */
     double marked(double entry, double price, Costs costs) {
         return 1 + sign * (price / netEntry(entry, costs) - 1);
     }

@@ -36,7 +36,7 @@ final class BacktestTable {
                 Integer.toString(criteria.trades()),
                 percent("%.1f %%", criteria.winRate()),
                 percent("%+.1f %%", criteria.totalReturn()),
-                percent("%.1f %%", criteria.maximumDrawdown()),
+                percent("%.1f %%", criteria.maxDrawdown()),
                 number(criteria.sharpeRatio()),
                 number(criteria.profitFactor()),
                 percent("%.1f %%", criteria.exposure()));

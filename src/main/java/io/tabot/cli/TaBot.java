@@ -39,8 +39,8 @@ public final class TaBot implements Runnable {
                 .addSubcommand(new RunCommand(settings, Main::run))
                 .addSubcommand(new SignalsCommand(out, () -> settings.apply(null)))
                 .addSubcommand(new IndicatorsCommand(out))
-                .addSubcommand(new BacktestCommand(out, () -> settings.apply(null)))
-                .addSubcommand(new StrategiesCommand(out, StrategyCatalog.standard()));
+                .addSubcommand(new StrategiesCommand(out, StrategyCatalog.standard()))
+                .addSubcommand(new BacktestCommand(out, () -> settings.apply(null)));
         commands.getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
                 .forEach(command -> command.mixinStandardHelpOptions(true).versionProvider(new Version()));

@@ -41,6 +41,11 @@ public final class DemoCandles {
         return candles.getOrDefault(symbol, List.of()).stream().limit(HISTORY).toList();
     }
 
+    /** History and what is to come. */
+    List<Candle> all(Symbol symbol) {
+        return candles.getOrDefault(symbol, List.of());
+    }
+
     List<Candle> toCome(Symbol symbol) {
         return candles.getOrDefault(symbol, List.of()).stream().skip(HISTORY).toList();
     }

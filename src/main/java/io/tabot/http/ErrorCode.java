@@ -18,6 +18,7 @@ enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(415),
     VALIDATION_ERROR(422),
     IDEMPOTENCY_KEY_REUSED(422),
+    TOO_MANY_REQUESTS(429),
     INTERNAL_ERROR(500),
     /** The change may still take effect. */
     UNCONFIRMED(503),

@@ -36,6 +36,7 @@ public final class HttpApi {
             ConfigView view,
             RecipientRef<ConfigEntity.Command> entity,
             StrategyCatalog catalog,
+            Backtests backtests,
             RecentSignals signals,
             Health health,
             Metrics metrics,

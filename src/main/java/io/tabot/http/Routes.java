@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Route;
@@ -18,6 +19,8 @@ import org.apache.pekko.japi.function.Function;
 final class Routes {
     /** The parameter that each route of the API takes: the environment that it is about. */
     static final String ENVIRONMENT = "environment";
+
+    private static final DispatcherSelector BACKTESTS = DispatcherSelector.fromConfig("ta-bot.backtest-dispatcher");
 
     private final Route route;
     private final Set<String> templates;
@@ -38,7 +41,8 @@ final class Routes {
                 new ConfigRoutes(api, reads).create(),
                 new ApplicationConfigRoutes(api, config, reads, requests).create(),
                 new StrategyRoutes(api, parts.catalog(), parts.view()).create(),
-                new SignalRoutes(api, parts.signals(), parts.catalog()).create());
+                new SignalRoutes(api, parts.signals(), parts.catalog()).create(),
+                new BacktestRoutes(api, requests, parts, backtestRuns(system, parts)).create());
         var route = concat(
                 new HealthRoutes(api, parts.health(), probes).create(),
                 new MetricsRoutes(api, parts.metrics()).create(),
@@ -56,6 +60,10 @@ final class Routes {
 
     Function<HttpRequest, CompletionStage<HttpResponse>> function(ActorSystem<?> system) {
         return route.function(system);
+    }
+
+    private static BacktestRuns backtestRuns(ActorSystem<?> system, HttpApi.Parts parts) {
+        return new BacktestRuns(parts.backtests().limits(), system.dispatchers().lookup(BACKTESTS));
     }
 
     private static Route inEnvironment(Api api, String own, Supplier<Route> inner) {

@@ -6,6 +6,7 @@ import io.tabot.market.Timeframe;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The higher timeframes of one symbol that its strategies look at while they run on lower ones. Their candles are kept
@@ -14,16 +15,25 @@ import java.util.Map;
 final class ReadAlong {
     private final Map<Timeframe, HigherSeries> kept = new EnumMap<>(Timeframe.class);
     private final Map<Timeframe, TimeframeState> evaluated;
+    private final SignalMetrics metrics;
     private Map<Timeframe, List<Timeframe>> read = Map.of();
 
     /** @param evaluated the series of the same symbol that strategies run on */
-    ReadAlong(Map<Timeframe, TimeframeState> evaluated) {
+    ReadAlong(Map<Timeframe, TimeframeState> evaluated, SignalMetrics metrics) {
         this.evaluated = evaluated;
+        this.metrics = metrics;
     }
 
-    /** The configuration from now on. */
+    /** The configuration from now on. What no strategy reads any more is forgotten: it would only go stale. */
     void use(EffectiveConfig config) {
         read = config.higherTimeframes();
+        kept.values().removeIf(series -> {
+            var isDropped = !isRead(series.timeframe);
+            if (isDropped) {
+                metrics.cold(series, false);
+            }
+            return isDropped;
+        });
     }
 
     /** Those that strategies read while they run on this one, the lowest first. */
@@ -35,16 +45,17 @@ final class ReadAlong {
         return read.values().stream().anyMatch(higher -> higher.contains(timeframe));
     }
 
-    HigherSeries series(Timeframe timeframe) {
-        return kept.computeIfAbsent(timeframe, this::begun);
+    void keep(Timeframe timeframe, Candle candle) {
+        var _ = series(timeframe).window.insert(candle);
     }
 
-    /** A candle that is evaluated as well. */
+    /** A candle that is evaluated as well: kept if anybody has looked at its timeframe yet. */
     void takeCopy(Timeframe timeframe, Candle candle) {
-        var series = kept.get(timeframe);
-        if (series != null) {
-            var _ = series.window.insert(candle);
-        }
+        find(timeframe).ifPresent(series -> series.window.insert(candle));
+    }
+
+    Optional<HigherSeries> find(Timeframe timeframe) {
+        return Optional.ofNullable(kept.get(timeframe));
     }
 
     /** Lets the strategies that run on this timeframe see the higher ones. */
@@ -81,6 +92,10 @@ final class ReadAlong {
     /** The open time of the higher candle that this one is in: not closed before it. */
     private static long unfinished(Timeframe higher, Timeframe base, Candle candle) {
         return higher.openTime(base.closeTime(candle.openTime()));
+    }
+
+    private HigherSeries series(Timeframe timeframe) {
+        return kept.computeIfAbsent(timeframe, this::begun);
     }
 
     /** With what is held already because strategies run on that timeframe too. */

@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -90,7 +91,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     private final Symbol symbol;
     private final Parts parts;
     private final Map<Timeframe, TimeframeState> timeframes = new EnumMap<>(Timeframe.class);
-    private final ReadAlong readAlong = new ReadAlong(timeframes);
+    private final ReadAlong readAlong;
     private final Deque<Observe> beforeConfig = new ArrayDeque<>();
     private final ActorRef<ConfigFeed.Push> self;
     private final SignalDesk desk;
@@ -101,6 +102,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         super(context);
         this.symbol = symbol;
         this.parts = parts;
+        this.readAlong = new ReadAlong(timeframes, parts.metrics());
         this.desk = new SignalDesk(parts, context, timers);
         this.history = new HistoryReader(symbol, parts, context, timers);
         this.self = context.messageAdapter(ConfigFeed.Push.class, UseConfig::new);
@@ -163,7 +165,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     private void onKeep(Keep keep) {
         var isRead = config == null || readAlong.isRead(keep.timeframe());
         if (isRead) {
-            var _ = readAlong.series(keep.timeframe()).window.insert(keep.candle());
+            readAlong.keep(keep.timeframe(), keep.candle());
         }
         parts.metrics().ignored(isRead ? Ignored.HIGHER_TIMEFRAME : Ignored.NOT_CONFIGURED);
         keep.replyTo().tell(Done.getInstance());
@@ -232,11 +234,10 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             evaluateOrphan(deliveries, candles);
         } else if (isWaitedFor(state, before)) {
             history.answered(question);
-            candles.forEach((timeframe, read) -> {
-                var series = series(state, timeframe);
+            candles.forEach((timeframe, read) -> series(state, timeframe).ifPresent(series -> {
                 parts.metrics().cold(series, false);
                 series.fill(read);
-            });
+            }));
             letIn(state);
         }
     }
@@ -253,13 +254,17 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     private void onHistoryGivenUp(HistoryReader.Question question) {
         var state = state(question.before().timeframe());
         if (isWaitedFor(state, question.before())) {
-            question.openTimes().keySet().forEach(timeframe -> parts.metrics().cold(series(state, timeframe), true));
+            question.openTimes()
+                    .keySet()
+                    .forEach(timeframe -> series(state, timeframe)
+                            .ifPresent(series -> parts.metrics().cold(series, true)));
             letIn(state);
         }
     }
 
-    private Series series(TimeframeState state, Timeframe timeframe) {
-        return timeframe == state.timeframe ? state : readAlong.series(timeframe);
+    /** That of a higher timeframe may be gone: it is not read any more. */
+    private Optional<? extends Series> series(TimeframeState state, Timeframe timeframe) {
+        return timeframe == state.timeframe ? Optional.of(state) : readAlong.find(timeframe);
     }
 
     private static boolean isWaitedFor(TimeframeState state, Observe before) {

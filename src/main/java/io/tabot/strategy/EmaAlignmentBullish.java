@@ -1,6 +1,5 @@
 package io.tabot.strategy;
 
-import io.tabot.strategy.Decision.Action;
 import java.util.Optional;
 
 /** Buys while price, fast and slow average lie in this order, top down, and both averages rise. */
@@ -73,27 +72,18 @@ final class EmaAlignmentBullish implements Strategy {
 
     private Decision buy(EvaluationContext context, double fast, double slow) {
         var values = context.parameters();
-        var close = context.close(context.newest());
         var trend = (fast - slow) / slow;
-        var distance = (close - fast) / fast;
-        var takeProfit = close + values.number(reward) * Math.abs(close - slow);
-        return Decision.of(
-                Action.BUY,
-                confidence(values, trend, distance),
-                close,
-                slow,
-                takeProfit,
-                new Metadata()
-                        .with("ema8", fast)
-                        .with("ema80", slow)
-                        .with("trend_strength", trend)
-                        .with("price_distance_from_ema8", distance)
-                        .with("ema8_momentum", true)
-                        .with("ema80_momentum", true)
-                        .with("strategy_origin", "quantzed_screening_01")
-                        .with("stop_loss", slow)
-                        .with("take_profit", takeProfit)
-                        .with("risk_reward_ratio", values.number(reward)));
+        var distance = (context.close(context.newest()) - fast) / fast;
+        var metadata = new Metadata()
+                .with("ema8", fast)
+                .with("ema80", slow)
+                .with("trend_strength", trend)
+                .with("price_distance_from_ema8", distance)
+                .with("ema8_momentum", true)
+                .with("ema80_momentum", true)
+                .with("strategy_origin", "quantzed_screening_01");
+        return MarketEntry.buy(context, slow, values.number(reward))
+                .decide(confidence(values, trend, distance), metadata);
     }
 
     private double confidence(ParameterValues values, double trend, double distance) {

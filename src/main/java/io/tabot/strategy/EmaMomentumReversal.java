@@ -98,7 +98,8 @@ final class EmaMomentumReversal implements Strategy {
     /** The average has to be known as far back as any setup looks: "not above" must not mean "not known". */
     private boolean hasCandles(EvaluationContext context) {
         var values = context.parameters();
-        var lows = Math.max(values.integer(lowLookback3), values.integer(lookback4) + 1);
+        var lows4 = context.isCorrected() ? values.integer(lookback4) + 1 : 0;
+        var lows = Math.max(values.integer(lowLookback3), lows4);
         var slopes = Math.max(values.integer(lookback2), values.integer(slopeLookback3));
         return context.length() >= values.integer(candlesMin)
                 && context.length() >= values.integer(period) + Math.max(2, Math.max(lows, slopes));

@@ -86,7 +86,7 @@ final class EmaPullbackContinuation implements Strategy {
     /** The slow average enters every confidence, so it must be known even where the rule does not compare it. */
     private boolean hasCandles(EvaluationContext context) {
         var values = context.parameters();
-        var lookback = Math.max(values.integer(closeLookback), values.integer(trendLookback));
+        var lookback = values.integer(context.isCorrected() ? trendLookback : closeLookback);
         return context.length() >= Math.max(values.integer(candlesMin), values.integer(emaSlow))
                 && context.length() > lookback;
     }

@@ -101,8 +101,9 @@ final class FoxTrapReversal implements Strategy {
 
     private boolean hasCandles(EvaluationContext context) {
         var values = context.parameters();
-        var lookback = Math.max(values.integer(trendLookback), values.integer(extremeLookback));
-        return context.length() >= values.integer(candlesMin) && context.length() > lookback;
+        var trend = context.isCorrected() ? 0 : values.integer(trendLookback);
+        return context.length() >= values.integer(candlesMin)
+                && context.length() > Math.max(trend, values.integer(extremeLookback));
     }
 
     private boolean isBullTrap(EvaluationContext context, double[] fast) {

@@ -14,14 +14,9 @@ final class IchimokuCloudMomentum implements Strategy {
             schema.integer("senkou_b_period", 52, 3, 150, "candles", "period of the slow span of the cloud");
     private final Parameter displacement =
             schema.integer("displacement", 26, 1, 100, "candles", "how far back the cloud and the lagging span look");
-    private final Parameter volumePeriod =
-            schema.period("volume_sma_period", 20, "what is averaged as the usual volume");
-    private final Parameter strongVolume = schema.number(
-            "strong_volume_multiplier", 1.5, 0, 50, "times the usual volume", "above it, the boost is added");
+    private final VolumeConfirmation volume = new VolumeConfirmation(schema, 1.5);
     private final Parameter confidenceBase =
             schema.share("base_confidence", 0.7, "share", "confidence before the boost");
-    private final Parameter boost =
-            schema.share("volume_confidence_boost", 0.05, "share", "confidence added for strong volume");
     private final Parameter confidenceMax =
             schema.share("max_confidence", 0.9, "share", "upper limit of the confidence");
     private final Parameter reward = schema.reward(2.0);
@@ -98,14 +93,12 @@ final class IchimokuCloudMomentum implements Strategy {
                 && tenkan(context, newest - 1) >= kijun(context, newest - 1);
     }
 
-    /** None without volume: the original fails when it divides by the usual one. */
     private Optional<Decision> decision(EvaluationContext context, boolean isBullish, double fast, double slow) {
-        var values = context.parameters();
-        var newest = context.newest();
-        var usualVolume = context.volumeAverage(values.integer(volumePeriod), newest);
-        if (usualVolume == 0) {
+        if (!volume.isThere(context)) {
             return Optional.empty();
         }
+        var values = context.parameters();
+        var newest = context.newest();
         var kijun = kijun(context, newest);
         var metadata = new Metadata()
                 .with("tenkan_sen", tenkan(context, newest))
@@ -118,7 +111,7 @@ final class IchimokuCloudMomentum implements Strategy {
         var entry = isBullish
                 ? MarketEntry.buy(context, kijun, values.number(reward))
                 : MarketEntry.sell(context, kijun, values.number(reward));
-        return Optional.of(entry.decide(confidence(values, context.volume(newest) / usualVolume), metadata));
+        return Optional.of(entry.decide(confidence(context), metadata));
     }
 
     /** The original asks for a close of the future, which is never there. */
@@ -128,8 +121,8 @@ final class IchimokuCloudMomentum implements Strategy {
         return context.isCorrected() ? context.close(newest) - context.close(then) : Double.NaN;
     }
 
-    private double confidence(ParameterValues values, double volumeRatio) {
-        var added = volumeRatio > values.number(strongVolume) ? values.number(boost) : 0;
-        return Math.min(values.number(confidenceMax), values.number(confidenceBase) + added);
+    private double confidence(EvaluationContext context) {
+        var values = context.parameters();
+        return Math.min(values.number(confidenceMax), values.number(confidenceBase) + volume.boost(context));
     }
 }

@@ -34,16 +34,11 @@ final class LiquidityGrabReversal implements Strategy {
             50,
             "times the mean volume of the levels",
             "the volume of the grab must be above it");
-    private final Parameter volumePeriod =
-            schema.period("volume_sma_period", 20, "what is averaged as the usual volume of the newest candle");
-    private final Parameter strongVolume = schema.number(
-            "strong_volume_multiplier", 2.0, 0, 50, "times the usual volume", "above it, the boost is added");
+    private final VolumeConfirmation volume = new VolumeConfirmation(schema, 2.0);
     private final Parameter rsiPeriod = schema.period("rsi_period", 14, "RSI period");
     private final Parameter divergenceLookback = schema.integer(
             "divergence_lookback", 4, 1, 200, "candles", "how far back close and RSI are compared for a divergence");
     private final Parameter confidenceBase = schema.share("base_confidence", 0.75, "share", "confidence before boosts");
-    private final Parameter volumeBoost =
-            schema.share("volume_confidence_boost", 0.05, "share", "confidence added for strong volume");
     private final Parameter divergenceBoost =
             schema.share("divergence_confidence_boost", 0.05, "share", "confidence added for a divergence of the RSI");
     private final Parameter confidenceMax =
@@ -192,27 +187,23 @@ final class LiquidityGrabReversal implements Strategy {
         return line[newest] - line[newest - values.integer(divergenceLookback)];
     }
 
-    /** None without volume: the original fails when it divides by the usual one. */
     private Optional<Decision> decision(EvaluationContext context, MarketEntry entry, String type, boolean diverges) {
-        var values = context.parameters();
-        var newest = context.newest();
-        var usualVolume = context.volumeAverage(values.integer(volumePeriod), newest);
-        if (usualVolume == 0) {
+        if (!volume.isThere(context)) {
             return Optional.empty();
         }
-        var ratio = context.volume(newest) / usualVolume;
+        var rsi = context.rsi(context.parameters().integer(rsiPeriod))[context.newest()];
         var metadata = new Metadata()
-                .with("rsi", context.rsi(values.integer(rsiPeriod))[newest])
-                .with("volume_ratio", ratio)
+                .with("rsi", rsi)
+                .with("volume_ratio", volume.ratio(context))
                 .with("signal_type", type)
                 .with("liquidity_grab", true)
                 .with("rsi_divergence", diverges);
-        return Optional.of(entry.decide(confidence(values, ratio, diverges), metadata));
+        return Optional.of(entry.decide(confidence(context, diverges), metadata));
     }
 
-    private double confidence(ParameterValues values, double volumeRatio, boolean diverges) {
-        var confidence = values.number(confidenceBase);
-        confidence += volumeRatio > values.number(strongVolume) ? values.number(volumeBoost) : 0;
+    private double confidence(EvaluationContext context, boolean diverges) {
+        var values = context.parameters();
+        var confidence = values.number(confidenceBase) + volume.boost(context);
         confidence += diverges ? values.number(divergenceBoost) : 0;
         return Math.min(values.number(confidenceMax), confidence);
     }

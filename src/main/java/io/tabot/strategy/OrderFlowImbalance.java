@@ -44,18 +44,13 @@ final class OrderFlowImbalance implements Strategy {
     private final Parameter calmPeriod = schema.period("consolidation_period", 10, "whose closes must lie together");
     private final Parameter calmMax = schema.share(
             "consolidation_threshold", 0.03, "share of the mean close", "those closes must span less than this");
-    private final Parameter volumePeriod =
-            schema.period("volume_sma_period", 20, "what the volume of the newest candle is compared with");
-    private final Parameter strongVolume = schema.number(
-            "strong_volume_multiplier", 1.5, 0, 50, "times its moving average", "above it, a boost is added");
+    private final VolumeConfirmation volume = new VolumeConfirmation(schema, 1.5);
     private final Parameter rsiPeriod = schema.period("rsi_period", 14, "RSI period");
     private final Parameter rsiMin =
             schema.number("rsi_oversold", 30, 0, 100, "RSI points", "a sell with an RSI above it gets a boost");
     private final Parameter rsiMax =
             schema.number("rsi_overbought", 70, 0, 100, "RSI points", "a buy with an RSI below it gets a boost");
     private final Parameter confidenceBase = schema.share("base_confidence", 0.75, "share", "confidence before boosts");
-    private final Parameter volumeBoost =
-            schema.share("volume_confidence_boost", 0.05, "share", "confidence added for strong volume");
     private final Parameter rsiBoost =
             schema.share("rsi_confidence_boost", 0.05, "share", "confidence added when the RSI leaves room");
     private final Parameter confidenceMax =
@@ -162,29 +157,23 @@ final class OrderFlowImbalance implements Strategy {
         return context.rsi(context.parameters().integer(rsiPeriod))[context.newest()];
     }
 
-    /** None without volume: the original fails when it divides by the usual one. */
     private Optional<Decision> decision(EvaluationContext context, MarketEntry entry, String type, boolean leavesRoom) {
-        var values = context.parameters();
-        var newest = context.newest();
-        var usualVolume = context.volumeAverage(values.integer(volumePeriod), newest);
-        if (usualVolume == 0) {
+        if (!volume.isThere(context)) {
             return Optional.empty();
         }
-        var ratio = context.volume(newest) / usualVolume;
-        var isStrong = ratio > values.number(strongVolume);
         var metadata = new Metadata()
                 .with("rsi", rsi(context))
-                .with("volume_ratio", ratio)
+                .with("volume_ratio", volume.ratio(context))
                 .with("signal_type", type)
                 .with("order_flow_imbalance", true)
-                .with("volume_confirmed", isStrong)
+                .with("volume_confirmed", volume.isStrong(context))
                 .with("rsi_confirmed", leavesRoom);
-        return Optional.of(entry.decide(confidence(values, isStrong, leavesRoom), metadata));
+        return Optional.of(entry.decide(confidence(context, leavesRoom), metadata));
     }
 
-    private double confidence(ParameterValues values, boolean isStrong, boolean leavesRoom) {
-        var confidence = values.number(confidenceBase);
-        confidence += isStrong ? values.number(volumeBoost) : 0;
+    private double confidence(EvaluationContext context, boolean leavesRoom) {
+        var values = context.parameters();
+        var confidence = values.number(confidenceBase) + volume.boost(context);
         confidence += leavesRoom ? values.number(rsiBoost) : 0;
         return Math.min(values.number(confidenceMax), confidence);
     }

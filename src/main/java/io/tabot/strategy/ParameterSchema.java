@@ -76,15 +76,15 @@ public final class ParameterSchema {
         return parameter;
     }
 
+    /** Declares the same of all parameters but the switch: the rule never fires under rule set python. */
+    public void underCorrected() {
+        parameters.stream().filter(parameter -> !parameter.equals(enabled)).forEach(this::underCorrected);
+    }
+
     /** Declares that a parameter has an effect under rule set python alone; gives it back. */
     public Parameter underPython(Parameter parameter) {
         confined.put(parameter, RuleSet.PYTHON);
         return parameter;
-    }
-
-    /** Declares the same of all parameters but the switch: the rule never fires under rule set python. */
-    public void underCorrected() {
-        parameters.stream().filter(parameter -> !parameter.equals(enabled)).forEach(this::underCorrected);
     }
 
     /** The rule sets under which a parameter has an effect, in their order. */

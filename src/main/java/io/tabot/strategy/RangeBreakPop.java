@@ -19,13 +19,13 @@ final class RangeBreakPop implements Strategy {
             "candles",
             "the stop loss lies below their low; under corrected, as many before the newest are the range");
     private final Parameter atrPeriod = schema.period("atr_period", 14, "ATR period");
-    private final Parameter wideness = schema.number(
+    private final Parameter wideness = schema.underPython(schema.number(
             "breakout_threshold",
             1.5,
             0,
             20,
             "times the ATR",
-            "under python, the newest candle must be longer than this from low to high");
+            "the newest candle must be longer than this from low to high"));
     private final Parameter rangeMax = schema.underCorrected(schema.share(
             "range_width_max", 0.025, "share of the low of the range", "the range must be narrower than this"));
     private final Parameter rsiPeriod = schema.underCorrected(schema.period("rsi_period", 14, "RSI period"));

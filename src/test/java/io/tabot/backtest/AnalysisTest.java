@@ -35,7 +35,7 @@ class AnalysisTest {
         assertThat(criteria.winRate()).isEqualTo(0.5);
         assertThat(criteria.totalReturn()).isCloseTo(first * second - 1, ROUNDING);
         // From the short's best close, 60, down to its exit.
-        assertThat(criteria.maximumDrawdown()).isCloseTo(1 - second / (2 - 60 / (120 * 0.999)), ROUNDING);
+        assertThat(criteria.maxDrawdown()).isCloseTo(1 - second / (2 - 60 / (120 * 0.999)), ROUNDING);
         assertThat(criteria.profitFactor()).isCloseTo((first - 1) / (first - first * second), ROUNDING);
         assertThat(criteria.exposure()).isCloseTo(7.0 / 9, ROUNDING);
     }
@@ -55,7 +55,7 @@ class AnalysisTest {
         var growth = trades.stream().mapToDouble(Trade::growth).reduce(1, (a, b) -> a * b);
         assertThat(criteria.winRate()).as("seed %d", seed).isCloseTo((double) wins / trades.size(), ROUNDING);
         assertThat(criteria.totalReturn()).as("seed %d", seed).isCloseTo(growth - 1, ROUNDING);
-        assertThat(criteria.maximumDrawdown()).as("seed %d", seed).isCloseTo(drawdown(curve), ROUNDING);
+        assertThat(criteria.maxDrawdown()).as("seed %d", seed).isCloseTo(drawdown(curve), ROUNDING);
         assertThat(criteria.sharpeRatio()).as("seed %d", seed).isCloseTo(sharpe(curve), within(1e-9));
         assertThat(criteria.profitFactor()).as("seed %d", seed).isCloseTo(profitFactor(trades), within(1e-9));
     }

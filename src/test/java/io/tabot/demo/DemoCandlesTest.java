@@ -141,7 +141,7 @@ class DemoCandlesTest {
     }
 
     private List<Candle> history(Symbol symbol, Timeframe timeframe, int count) {
-        return new DemoCandleHistory(candles)
+        return DemoCandleHistory.before(candles)
                 .before(symbol, timeframe, Long.MAX_VALUE, count)
                 .toCompletableFuture()
                 .join();

@@ -5,6 +5,10 @@ import io.tabot.config.ConfigEntitySettings;
 import io.tabot.config.ConfigFeed;
 import io.tabot.config.ConfigView;
 import io.tabot.config.LastStateFile;
+import io.tabot.market.Candle;
+import io.tabot.market.CandleHistory;
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
 import io.tabot.ops.BuildInfo;
 import io.tabot.ops.Check;
 import io.tabot.ops.Health;
@@ -13,17 +17,23 @@ import io.tabot.ops.Metrics;
 import io.tabot.ops.NodeState;
 import io.tabot.signal.RecentSignals;
 import io.tabot.testing.Events;
+import io.tabot.testing.Golden;
 import io.tabot.testing.MemoryVoter;
 import io.tabot.testing.TestCluster;
+import io.tabot.testing.Windows;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
@@ -42,6 +52,7 @@ final class RunningApi implements AutoCloseable {
         volatile boolean isStopping;
         volatile boolean isAlive = true;
         volatile boolean isBroken;
+        volatile CandleHistory candles = RunningApi::recorded;
         volatile Check nats = Check.ok("nats", "connected");
     }
 
@@ -69,7 +80,7 @@ final class RunningApi implements AutoCloseable {
                 Duration.ofSeconds(2));
         actors.spawn(ConfigFeed.create(feed, entity));
         var parts = new HttpApi.Parts(
-                environment, view, entity, Events.CATALOG, signals, health(), metrics, Clock.systemUTC());
+                environment, view, entity, Events.CATALOG, backtests(), signals, health(), metrics, Clock.systemUTC());
         api = await(HttpApi.start(actors.system(), settings, parts).toCompletableFuture());
         TestCluster.eventually(
                 view::current, current -> current.filter(now -> !now.isStale()).isPresent());
@@ -126,6 +137,24 @@ final class RunningApi implements AutoCloseable {
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(100));
+    }
+
+    private Backtests backtests() {
+        return new Backtests(
+                (symbol, timeframe, openTime, count) -> switches.candles.before(symbol, timeframe, openTime, count),
+                Events.RULES,
+                new BacktestLimits(500, Duration.ofSeconds(5), 1));
+    }
+
+    /** 650 candles of 4h from 2024, of BTCUSDT. */
+    static CompletionStage<List<Candle>> recorded(Symbol symbol, Timeframe timeframe, long openTime, int count) {
+        var candles = Golden.candles("cb_btc_4h_2024");
+        var isKnown = symbol.name().equals("BTCUSDT") && timeframe == Timeframe.FOUR_HOURS;
+        var before = IntStream.range(0, isKnown ? candles.length() : 0)
+                .mapToObj(i -> Windows.candle(candles, i))
+                .filter(candle -> candle.openTime() < openTime)
+                .toList();
+        return CompletableFuture.completedStage(before.subList(Math.max(0, before.size() - count), before.size()));
     }
 
     private Health health() {

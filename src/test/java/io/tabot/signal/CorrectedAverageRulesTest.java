@@ -225,16 +225,6 @@ class CorrectedAverageRulesTest {
                 .isNotEqualTo(only(MOMENTUM, RuleSet.PYTHON, turned).confidence());
     }
 
-    /** D-29. */
-    @ParameterizedTest
-    @ValueSource(strings = {"ema_alignment_bullish", "inside_bar_breakout", PULLBACK, MOMENTUM, FOX_TRAP})
-    void decidesTheSameWhateverThePricesAreCountedIn(String strategyId) {
-        var candles = GeneratedCandles.all();
-        var scaled = candles.stream().map(candle -> scaled(candle, 0x1p-20)).toList();
-
-        assertThat(outcomes(strategyId, scaled)).isNotEmpty().isEqualTo(outcomes(strategyId, candles));
-    }
-
     private static Candle scaled(Candle candle, double factor) {
         return new Candle(
                 candle.openTime(),
@@ -243,13 +233,6 @@ class CorrectedAverageRulesTest {
                 candle.low() * factor,
                 candle.close() * factor,
                 candle.volume());
-    }
-
-    private static List<String> outcomes(String strategyId, List<Candle> candles) {
-        return windows(candles)
-                .flatMap(window -> signals(strategyId, RuleSet.CORRECTED, window))
-                .map(signal -> signal.openTime() + " " + signal.action() + " " + signal.confidence())
-                .toList();
     }
 
     private static List<Candle> then(List<Candle> candles, double open, double high, double low, double close) {

@@ -3,6 +3,7 @@ package io.tabot.signal;
 import io.tabot.market.Symbol;
 import io.tabot.signal.Sites.Site;
 import io.tabot.strategy.Decision;
+import io.tabot.strategy.Decision.Action;
 import io.tabot.strategy.EvaluationContext;
 import io.tabot.strategy.Parameter;
 import io.tabot.strategy.ParameterValues;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,20 @@ final class EffectSearch {
     }
 
     /** @param others values of other parameters that it takes for the effect to show */
-    record Effect(Extent extent, Map<String, Object> others, Object from, Object to, Site site) {}
+    record Effect(Extent extent, Map<String, Object> others, Object value, Site site) {}
+
+    /** What a signal tells to do. */
+    private record Order(
+            Action action,
+            double confidence,
+            double price,
+            @Nullable Double stopLoss,
+            @Nullable Double takeProfit) {
+        static Order of(Signal signal) {
+            return new Order(
+                    signal.action(), signal.confidence(), signal.price(), signal.stopLoss(), signal.takeProfit());
+        }
+    }
 
     private final Strategy strategy;
     private final RuleSet ruleSet;
@@ -52,72 +65,79 @@ final class EffectSearch {
         this.jointTrials = jointTrials;
     }
 
+    /** An effect on the decision if it finds one, else one on the metadata. */
     Optional<Effect> find(Parameter parameter) {
-        return alone(parameter, Extent.DECISION)
-                .or(() -> jointly(parameter, Extent.DECISION))
-                .or(() -> alone(parameter, Extent.METADATA))
-                .or(() -> jointly(parameter, Extent.METADATA));
+        var alone = alone(parameter);
+        if (alone != null && alone.extent() == Extent.DECISION) {
+            return Optional.of(alone);
+        }
+        var joint = jointly(parameter);
+        return Optional.ofNullable(
+                joint != null && (alone == null || joint.extent() == Extent.DECISION) ? joint : alone);
     }
 
-    private Optional<Effect> alone(Parameter parameter, Extent extent) {
+    private @Nullable Effect alone(Parameter parameter) {
         var schema = strategy.definition().schema();
         var values = new AllowedParameters(schema, random(parameter))
                 .candidates(parameter, VALUES).stream()
                         .filter(value -> AllowedParameters.isInOrder(schema, Map.of(parameter.name(), value)))
                         .toList();
+        Effect found = null;
         for (var site : sites) {
             context.begin(site.views(), site.timeframe(), ruleSet);
             var usual = decide(Map.of());
             for (var value : values) {
-                if (differs(extent, usual, decide(Map.of(parameter.name(), value)))) {
-                    var effect = new Effect(extent, Map.of(), parameter.defaultValue(), value, site);
-                    if (reachesASignal(parameter, effect)) {
-                        return Optional.of(effect);
-                    }
-                    context.begin(site.views(), site.timeframe(), ruleSet);
+                var effect = effect(usual, parameter, Map.of(), value, site);
+                if (effect != null && effect.extent() == Extent.DECISION) {
+                    return effect;
                 }
+                found = found == null ? effect : found;
             }
         }
-        return Optional.empty();
+        return found;
     }
 
-    private Optional<Effect> jointly(Parameter parameter, Extent extent) {
+    private @Nullable Effect jointly(Parameter parameter) {
+        var schema = strategy.definition().schema();
         var random = random(parameter);
-        var allowed = new AllowedParameters(strategy.definition().schema(), random);
+        var allowed = new AllowedParameters(schema, random);
+        Effect found = null;
         for (var trial = 0; trial < jointTrials; trial++) {
             var site = sites.get(random.nextInt(sites.size()));
             var others = allowed.some(OTHERS_MAX, parameter);
-            var effect = new Effect(extent, others, parameter.defaultValue(), allowed.any(parameter), site);
-            if (isInOrder(parameter, effect) && shows(parameter, effect) && reachesASignal(parameter, effect)) {
-                return Optional.of(effect);
+            var value = allowed.any(parameter);
+            if (AllowedParameters.isInOrder(schema, with(others, parameter, value))) {
+                context.begin(site.views(), site.timeframe(), ruleSet);
+                var effect = effect(decide(others), parameter, others, value, site);
+                if (effect != null && effect.extent() == Extent.DECISION) {
+                    return effect;
+                }
+                found = found == null ? effect : found;
             }
         }
-        return Optional.empty();
+        return found;
     }
 
-    private boolean isInOrder(Parameter parameter, Effect effect) {
-        return AllowedParameters.isInOrder(
-                strategy.definition().schema(), with(effect.others(), parameter, effect.to()));
+    private static Random random(Parameter parameter) {
+        return new Random(Sites.SEED + parameter.name().hashCode());
     }
 
-    private boolean shows(Parameter parameter, Effect effect) {
-        context.begin(effect.site().views(), effect.site().timeframe(), ruleSet);
-        var before = decide(effect.others());
-        var after = decide(with(effect.others(), parameter, effect.to()));
-        return differs(effect.extent(), before, after);
+    /** @param usual the decision without the value, on the site that the context is turned to */
+    private @Nullable Effect effect(
+            @Nullable Decision usual, Parameter parameter, Map<String, Object> others, Object value, Site site) {
+        var changed = with(others, parameter, value);
+        if (Objects.equals(usual, decide(changed))) {
+            return null;
+        }
+        // The engine may reject a decision, or give it another stop loss.
+        var extent = extent(signal(site, others), signal(site, changed));
+        return extent == null ? null : new Effect(extent, others, value, site);
     }
 
     private @Nullable Decision decide(Map<String, Object> overrides) {
         var definition = strategy.definition();
         context.use(definition, ParameterValues.of(definition.schema(), overrides));
         return strategy.evaluate(context).orElse(null);
-    }
-
-    /** The engine may reject a decision, or give it another stop loss. */
-    private boolean reachesASignal(Parameter parameter, Effect effect) {
-        var before = signal(effect.site(), effect.others());
-        var after = signal(effect.site(), with(effect.others(), parameter, effect.to()));
-        return effect.extent() == Extent.METADATA ? !Objects.equals(before, after) : !isSame(before, after);
     }
 
     private @Nullable Signal signal(Site site, Map<String, Object> overrides) {
@@ -129,37 +149,12 @@ final class EffectSearch {
                 .orElse(null);
     }
 
-    private static boolean differs(Extent extent, @Nullable Decision before, @Nullable Decision after) {
-        return extent == Extent.METADATA
-                ? !Objects.equals(before, after)
-                : !bothOrNeither(before, after, EffectSearch::isSameDecision);
-    }
-
-    private static boolean isSameDecision(Decision a, Decision b) {
-        return a.action() == b.action()
-                && Double.compare(a.confidence(), b.confidence()) == 0
-                && Double.compare(a.price(), b.price()) == 0
-                && Objects.equals(a.stopLoss(), b.stopLoss())
-                && Objects.equals(a.takeProfit(), b.takeProfit());
-    }
-
-    private static boolean isSame(@Nullable Signal before, @Nullable Signal after) {
-        return bothOrNeither(
-                before,
-                after,
-                (a, b) -> a.action() == b.action()
-                        && a.confidence() == b.confidence()
-                        && a.price() == b.price()
-                        && Objects.equals(a.stopLoss(), b.stopLoss())
-                        && Objects.equals(a.takeProfit(), b.takeProfit()));
-    }
-
-    private static <T> boolean bothOrNeither(@Nullable T before, @Nullable T after, BiPredicate<T, T> same) {
-        return before == null || after == null ? before == after : same.test(before, after);
-    }
-
-    private static Random random(Parameter parameter) {
-        return new Random(Sites.SEED + parameter.name().hashCode());
+    private static @Nullable Extent extent(@Nullable Signal before, @Nullable Signal after) {
+        if (Objects.equals(before, after)) {
+            return null;
+        }
+        var isSameOrder = before != null && after != null && Order.of(before).equals(Order.of(after));
+        return isSameOrder ? Extent.METADATA : Extent.DECISION;
     }
 
     private static Map<String, Object> with(Map<String, Object> others, Parameter parameter, Object value) {

@@ -28,7 +28,7 @@ class EffectSearchTest {
 
         assertThat(effect.extent()).isEqualTo(Extent.DECISION);
         assertThat(effect.others()).isEmpty();
-        assertThat(effect.to()).isNotEqualTo(0.5);
+        assertThat(effect.value()).isNotEqualTo(0.5);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.tabot.signal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tabot.market.Candle;
 import io.tabot.market.CandleViews;
@@ -14,6 +14,8 @@ import io.tabot.strategy.Decision.Action;
 import io.tabot.strategy.RuleSet;
 import io.tabot.testing.Configs;
 import io.tabot.testing.GeneratedCandles;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,17 @@ class GeneratedSignalTest {
         assertCandle(2, 100.02, 100.35, 99.89, 100.15, 178.3);
         assertCandle(249, 100.18, 100.57, 99.47, 99.86, 200.71);
         assertCandle(1499, 100.76, 101.49, 100.51, 101.33, 252.81);
+    }
+
+    @Test
+    void tellsOfEveryStrategyAndOfNoOther() {
+        var rows = new BufferedReader(new InputStreamReader(
+                        GeneratedSignalTest.class.getResourceAsStream("/generated/signal-sums.csv"), UTF_8))
+                .lines()
+                .skip(1)
+                .map(row -> row.split(",")[0]);
+
+        assertThat(rows).hasSize(28).containsExactlyElementsOf(Configs.CATALOG.ids());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -83,7 +96,7 @@ class GeneratedSignalTest {
     /** The signals of the row's strategy under its rule set, by the index of their candle. */
     private static SortedMap<Integer, Signal> signals(ArgumentsAccessor row) {
         var id = row.getString(0);
-        assumeTrue(Configs.CATALOG.find(id).isPresent(), id + " is not in the catalog");
+        assertThat(Configs.CATALOG.find(id)).as(id).isPresent();
         var signals = new TreeMap<Integer, Signal>();
         SIGNALS.get(RuleSet.of(row.getString(1)).orElseThrow()).stream()
                 .filter(signal -> signal.strategyId().equals(id))

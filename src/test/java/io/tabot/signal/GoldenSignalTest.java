@@ -15,15 +15,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Rule set python against everything that was recorded of the Python bot: its signals and its silence. */
 class GoldenSignalTest {
     private static final int DIFFERENCES_SHOWN = 20;
-    private static final Set<String> NEVER_FIRED =
-            Set.of("doji_reversal", "minervini_trend_template", "multi_timeframe_trend_continuation");
 
     private final SignalEngine engine = new SignalEngine("test");
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
@@ -40,7 +37,7 @@ class GoldenSignalTest {
         tallies.forEach((id, tally) -> System.out.println(id + ": " + tally));
         assertThat(differences.stream().limit(DIFFERENCES_SHOWN)).isEmpty();
         assertThat(tallies)
-                .allSatisfy((id, tally) -> assertThat(tally.fired > 0).isNotEqualTo(NEVER_FIRED.contains(id)));
+                .allSatisfy((id, tally) -> assertThat(tally.fired > 0).isNotEqualTo(Golden.NEVER_FIRED.contains(id)));
     }
 
     private void compareSeries(String name) {

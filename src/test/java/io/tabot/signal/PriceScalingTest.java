@@ -34,17 +34,21 @@ class PriceScalingTest {
     private static final int PARAMETER_SETS = 400;
 
     /** The metadata that is in the unit of the prices; all other is without unit, or of volume or time. */
-    private static final Set<String> PRICES = Set.of(
-            "stop_loss",
-            "take_profit",
-            "macd",
-            "macd_hist",
-            "macd_signal",
-            "ema21",
-            "ema50",
-            "bb_lower",
-            "bb_middle",
-            "bb_upper");
+    private static final Set<String> PRICES = Set.of("""
+            stop_loss take_profit entry_price
+            atr macd macd_hist macd_signal
+            ema8 ema9 ema20 ema21 ema30 ema50 ema80 ema200 sma10 sma50 sma150 sma200
+            ema9_momentum current_slope previous_slope
+            ema8_slope_1 ema8_slope_2 ema80_slope_1 ema80_slope_2
+            current_inclination previous_inclination slope_change
+            bb_lower bb_middle bb_upper
+            tenkan_sen kijun_sen senkou_span_a senkou_span_b chikou_span
+            week_52_high week_52_low
+            candle_open candle_high candle_low candle_close
+            body_size lower_shadow upper_shadow total_range range_size
+            inside_bar_high inside_bar_low inside_bar_range previous_high previous_low consolidation_size
+            trap_depth false_breakout_height breakout_failure_distance
+            """.split("\\s+"));
 
     /** It names the candles, which are others. */
     private static final String WINDOW_HASH = "window_hash";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.tabot.config.EffectiveConfig;
+import io.tabot.config.EffectiveConfig.ActiveStrategy;
 import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
@@ -12,14 +13,22 @@ import io.tabot.testing.Configs;
 import io.tabot.testing.GeneratedCandles;
 import io.tabot.testing.Windows;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Most candles make no signal: those must not make garbage either. */
+/**
+ * A strategy that does not fire makes no garbage. Hardly a candle leaves all of them silent, so each window is
+ * evaluated by those that are silent on it.
+ */
 class SignalEngineAllocationTest {
-    private static final int WARM_UP_ROUNDS = 200;
-    private static final int MEASURED_ROUNDS = 200;
+    private static final int WINDOW_STEP = 5;
+    private static final int WARM_UP_ROUNDS = 100;
+    private static final int MEASURED_ROUNDS = 100;
+
+    /** A window, and every strategy that does not fire on it. */
+    private record Silence(CandleViews views, EffectiveConfig config) {}
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final SignalEngine engine = new SignalEngine("test");
@@ -28,36 +37,48 @@ class SignalEngineAllocationTest {
     @Test
     void allocatesNothingWhenNothingFires() {
         for (var ruleSet : RuleSet.values()) {
-            var config = Configs.everything(ruleSet);
-            var silent = silentWindows(ruleSet);
-            assertThat(silent).hasSizeGreaterThan(100);
-            run(silent, config, WARM_UP_ROUNDS);
+            var silences = silences(ruleSet);
+            run(silences, WARM_UP_ROUNDS);
 
             var before = threads.getCurrentThreadAllocatedBytes();
-            run(silent, config, MEASURED_ROUNDS);
+            run(silences, MEASURED_ROUNDS);
             var allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-            var evaluations = (long) MEASURED_ROUNDS * silent.size();
+            var evaluations = (long) MEASURED_ROUNDS * silences.size();
             System.out.println(ruleSet + ": " + allocated + " bytes in " + evaluations + " silent evaluations");
             assertThat(allocated / evaluations).isZero();
         }
     }
 
-    private void run(List<CandleViews> windows, EffectiveConfig config, int rounds) {
+    private void run(List<Silence> silences, int rounds) {
         for (var round = 0; round < rounds; round++) {
-            for (var i = 0; i < windows.size(); i++) {
-                engine.evaluate(symbol, Timeframe.FIFTEEN_MINUTES, windows.get(i), config, Rejections.IGNORED);
+            for (var i = 0; i < silences.size(); i++) {
+                evaluate(silences.get(i).views(), silences.get(i).config());
             }
         }
     }
 
-    private List<CandleViews> silentWindows(RuleSet ruleSet) {
+    private List<Signal> evaluate(CandleViews views, EffectiveConfig config) {
+        return engine.evaluate(symbol, Timeframe.FIFTEEN_MINUTES, views, config, Rejections.IGNORED);
+    }
+
+    private List<Silence> silences(RuleSet ruleSet) {
         var candles = GeneratedCandles.all();
-        var config = Configs.everything(ruleSet);
-        return IntStream.rangeClosed(250, candles.size())
-                .mapToObj(end -> CandleViews.of(Windows.of(candles.subList(end - 250, end))))
-                .filter(view -> engine.evaluate(symbol, Timeframe.FIFTEEN_MINUTES, view, config, Rejections.IGNORED)
-                        .isEmpty())
-                .toList();
+        var everything = Configs.everything(ruleSet);
+        var silences = new ArrayList<Silence>();
+        var silentOnce = new HashSet<ActiveStrategy>();
+        for (var end = 250; end <= candles.size(); end += WINDOW_STEP) {
+            var views = CandleViews.of(Windows.of(candles.subList(end - 250, end)));
+            var fired =
+                    evaluate(views, everything).stream().map(Signal::strategyId).toList();
+            var silent = everything.strategies().stream()
+                    .filter(active ->
+                            !fired.contains(active.strategy().definition().id()))
+                    .toList();
+            silentOnce.addAll(silent);
+            silences.add(new Silence(views, Configs.of(ruleSet, silent)));
+        }
+        assertThat(silentOnce).hasSameSizeAs(everything.strategies());
+        return silences;
     }
 }

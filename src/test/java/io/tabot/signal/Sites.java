@@ -6,12 +6,14 @@ import io.tabot.strategy.EvaluationContext;
 import io.tabot.strategy.ParameterValues;
 import io.tabot.strategy.RuleSet;
 import io.tabot.strategy.Strategy;
+import io.tabot.strategy.StrategyDefinition;
 import io.tabot.testing.Configs;
 import io.tabot.testing.Golden;
 import io.tabot.testing.SampleSeries;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -119,12 +121,16 @@ final class Sites {
         var found = new HashMap<String, List<Site>>();
         var strategies = Configs.CATALOG.strategies();
         strategies.forEach(strategy -> found.put(strategy.definition().id(), new ArrayList<>()));
+        var defaults = new IdentityHashMap<StrategyDefinition, ParameterValues>();
+        strategies.forEach(strategy -> defaults.put(
+                strategy.definition(),
+                ParameterValues.defaults(strategy.definition().schema())));
         var context = new EvaluationContext();
         for (var site : all) {
             context.begin(site.views(), site.timeframe(), ruleSet);
             for (var strategy : strategies) {
                 var definition = strategy.definition();
-                context.use(definition, ParameterValues.defaults(definition.schema()));
+                context.use(definition, defaults.get(definition));
                 if (runsOn(strategy, site) && strategy.evaluate(context).isPresent()) {
                     found.get(definition.id()).add(site);
                 }

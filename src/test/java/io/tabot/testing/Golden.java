@@ -10,11 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** The recordings of the original service under {@code src/test/resources/golden}; its README explains the formats. */
 public final class Golden {
+    /** The original fails wherever these would fire. */
+    public static final Set<String> NEVER_FIRED =
+            Set.of("doji_reversal", "minervini_trend_template", "multi_timeframe_trend_continuation");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SUFFIX = ".csv.gz";

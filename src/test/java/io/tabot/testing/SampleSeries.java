@@ -5,7 +5,6 @@ import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.HigherCandles;
 import io.tabot.market.Timeframe;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Candles of one symbol and timeframe, and what an evaluation of any of them would have been shown. */
@@ -19,11 +18,17 @@ public final class SampleSeries {
     private final Timeframe timeframe;
     private final List<Candle> candles;
     private final CandleWindow window;
+    private final HigherCandles higher;
 
     public SampleSeries(String name, Timeframe timeframe, List<Candle> candles) {
+        this(name, timeframe, candles, HigherCandles.NONE);
+    }
+
+    private SampleSeries(String name, Timeframe timeframe, List<Candle> candles, HigherCandles higher) {
         this.name = name;
         this.timeframe = timeframe;
         this.candles = List.copyOf(candles);
+        this.higher = higher;
         this.window = new CandleWindow(candles.size());
         candles.forEach(window::insert);
     }
@@ -35,18 +40,25 @@ public final class SampleSeries {
         return new SampleSeries(name, timeframe, Windows.candles(Golden.candles(name)));
     }
 
-    /** Generated ones of several volatilities; the one of 15 minutes is long enough for higher timeframes. */
+    /** Generated ones of several volatilities; the one of 15 minutes is long enough for its higher timeframes. */
     public static List<SampleSeries> generated(long seed) {
-        var series = new ArrayList<SampleSeries>();
-        series.add(generated(Timeframe.FIVE_MINUTES, 0.0015, seed, 2000));
-        series.add(generated(Timeframe.FIFTEEN_MINUTES, 0.004, seed + 1, 6000));
-        series.add(generated(Timeframe.ONE_DAY, 0.02, seed + 2, 2000));
-        return series;
+        return List.of(
+                generated(Timeframe.FIVE_MINUTES, 0.0015, seed, 2000),
+                generated(Timeframe.FIFTEEN_MINUTES, 0.004, seed + 1, 12_000),
+                generated(Timeframe.ONE_DAY, 0.02, seed + 2, 2000));
     }
 
     private static SampleSeries generated(Timeframe timeframe, double volatility, long seed, int count) {
-        var candles = MarketCandles.of(timeframe, volatility, seed, count);
-        return new SampleSeries("generated " + timeframe + " of seed " + seed, timeframe, candles);
+        var candles = RegimeCandles.of(seed, timeframe, volatility, count);
+        var timeframes = Configs.CATALOG.strategies().stream()
+                .flatMap(strategy -> strategy.definition().higherTimeframes(timeframe).stream())
+                .distinct()
+                .toList();
+        return new SampleSeries(
+                "generated " + timeframe + " of seed " + seed,
+                timeframe,
+                candles,
+                new HigherSeries(timeframe, candles, timeframes));
     }
 
     public String name() {
@@ -71,6 +83,6 @@ public final class SampleSeries {
         return new CandleViews(
                 window.asOf(openTime, Math.min(length, WINDOW)),
                 window.asOf(openTime, Math.min(length, LONG_WINDOW)),
-                HigherCandles.NONE);
+                higher);
     }
 }

@@ -1,0 +1,86 @@
+package io.tabot.http;
+
+import io.tabot.config.ChangeMeta;
+import io.tabot.config.ConfigCommand.ChangeOne;
+import io.tabot.config.ConfigRules;
+import io.tabot.config.ConfigState;
+import io.tabot.config.DocumentEdit.UpdateParameters;
+import io.tabot.config.EffectiveConfig;
+import io.tabot.config.EffectiveConfig.ActiveStrategy;
+import io.tabot.config.EffectiveConfig.Limits;
+import io.tabot.config.EffectiveParameters;
+import io.tabot.config.FieldError;
+import io.tabot.config.Outcome;
+import io.tabot.config.Precondition;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one strategy would run with if the overrides of a backtest were stored for its symbol: judged by the rules for
+ * changes, as a dry run on the configuration in force. Confidence is not bounded, and who is enabled does not matter.
+ */
+record BacktestConfig(EffectiveConfig config, EffectiveParameters parameters) {
+    private static final String ENABLED = "enabled";
+    private static final String SYMBOL = "symbol";
+
+    /** The configuration, or all that is wrong with the overrides. */
+    sealed interface Result {
+        record Valid(BacktestConfig config) implements Result {}
+
+        record Invalid(List<FieldError> errors) implements Result {}
+    }
+
+    static Result of(BacktestRequest request, ConfigState inForce, ConfigRules rules) {
+        var edit = new UpdateParameters(
+                request.strategyId(), request.symbol().name(), overrides(request), Precondition.NONE);
+        var meta = ChangeMeta.of("backtest", ChangeMeta.Through.API, null);
+        return switch (rules.decide(inForce, new ChangeOne(edit, meta), List.of(), Instant.EPOCH)) {
+            case Outcome.Accept(var event, var next) -> new Result.Valid(compile(request, next));
+            case Outcome.Unchanged(var state) -> new Result.Valid(compile(request, state));
+            case Outcome.Invalid(var errors) ->
+                new Result.Invalid(errors.stream().map(BacktestConfig::located).toList());
+            case Outcome.Repeat _, Outcome.KeyReused _, Outcome.Stale _, Outcome.Unknown _ ->
+                throw new IllegalStateException("a change of a known strategy without conditions can't end like this");
+        };
+    }
+
+    private static Map<String, @Nullable Object> overrides(BacktestRequest request) {
+        var overrides = new LinkedHashMap<String, @Nullable Object>();
+        overrides.put(ENABLED, true);
+        overrides.putAll(request.overrides());
+        return overrides;
+    }
+
+    private static BacktestConfig compile(BacktestRequest request, ConfigState state) {
+        var strategy = request.strategy();
+        var schema = strategy.definition().schema();
+        var parameters =
+                EffectiveParameters.explain(state, strategy, request.symbol().name());
+        var values = parameters.compiled(schema);
+        var active = new ActiveStrategy(strategy, values, parameters.hash());
+        var application = state.application();
+        var config = new EffectiveConfig(
+                state.revision(),
+                request.ruleSet() == null ? application.ruleSet() : request.ruleSet(),
+                false,
+                0,
+                1,
+                new Limits(application.maxPositions(), application.positionSizes()),
+                values.isOn(schema.enabled()) ? List.of(active) : List.of());
+        return new BacktestConfig(config, parameters);
+    }
+
+    private static FieldError located(FieldError error) {
+        return error.field().equals(SYMBOL)
+                ? error
+                : new FieldError(
+                        "parameter_overrides." + error.field(),
+                        error.code(),
+                        error.message(),
+                        error.allowed(),
+                        error.suggestedValue());
+    }
+}

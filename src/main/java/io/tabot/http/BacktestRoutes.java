@@ -1,0 +1,136 @@
+package io.tabot.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.post;
+
+import io.tabot.backtest.BacktestReport;
+import io.tabot.backtest.CandleTable;
+import io.tabot.backtest.Replay;
+import io.tabot.backtest.Scenario;
+import io.tabot.config.ConfigState;
+import io.tabot.config.ConfigView;
+import io.tabot.config.Nearest;
+import io.tabot.signal.Rejections;
+import io.tabot.signal.SignalEngine;
+import io.tabot.strategy.StrategyCatalog;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.server.Route;
+
+/**
+ * Tries a strategy out on candles of the past. Changes nothing, but takes CPU time: so it is guarded like a change, and
+ * bounded.
+ *
+ * <pre>
+ * POST /api/v1/backtest  one strategy on one series, with parameters of its own if given
+ * </pre>
+ */
+final class BacktestRoutes {
+    private final Api api;
+    private final ChangeRequests requests;
+    private final StrategyCatalog catalog;
+    private final ConfigView view;
+    private final Backtests backtests;
+    private final BacktestRuns runs;
+    private final SignalEngine engine;
+
+    BacktestRoutes(Api api, ChangeRequests requests, HttpApi.Parts parts, BacktestRuns runs) {
+        this.api = api;
+        this.requests = requests;
+        this.catalog = parts.catalog();
+        this.view = parts.view();
+        this.backtests = parts.backtests();
+        this.runs = runs;
+        this.engine = new SignalEngine(parts.environment());
+    }
+
+    Route create() {
+        return api.at("/api/v1/backtest", () -> post(() -> requests.change(this::backtest)));
+    }
+
+    private CompletionStage<Answer> backtest(ChangeRequest request) {
+        var fields = new BacktestFields(request.body(), backtests.limits());
+        var id = fields.strategyId();
+        var strategy = catalog.find(id);
+        if (strategy.isEmpty() && fields.errors().isEmpty()) {
+            return refused(unknown(id));
+        }
+        // Of any strategy, where none was named: the other fields are judged all the same.
+        var wanted = fields.read(strategy.orElseGet(catalog.strategies()::getFirst));
+        if (!fields.errors().isEmpty()) {
+            return refused(ErrorItems.refusal(fields.errors()));
+        }
+        return view.current()
+                .map(inForce -> configured(wanted, inForce.state()))
+                .orElseGet(() -> refused(Answer.refused(ErrorCode.UNAVAILABLE, "no configuration has been read yet")));
+    }
+
+    private CompletionStage<Answer> configured(BacktestRequest wanted, ConfigState inForce) {
+        return switch (BacktestConfig.of(wanted, inForce, backtests.rules())) {
+            case BacktestConfig.Result.Invalid(var errors) -> refused(ErrorItems.refusal(errors));
+            case BacktestConfig.Result.Valid(var config) -> start(wanted, config);
+        };
+    }
+
+    private CompletionStage<Answer> start(BacktestRequest wanted, BacktestConfig config) {
+        return runs.start(
+                () -> backtests
+                        .candles()
+                        .before(
+                                wanted.symbol(),
+                                wanted.timeframe(),
+                                wanted.to().toEpochMilli() + 1,
+                                wanted.candlesMax() + BacktestRange.BEFORE_MAX),
+                (candles, whileInTime) -> run(wanted, config, BacktestRange.of(candles, wanted), whileInTime));
+    }
+
+    private Answer run(BacktestRequest wanted, BacktestConfig config, BacktestRange range, Runnable whileInTime) {
+        var report = range.candles().isEmpty()
+                ? Optional.<BacktestReport>empty()
+                : Optional.of(report(wanted, config, range, whileInTime));
+        return Answer.ok(BacktestAnswer.of(wanted, config, report))
+                .with("persisted", false)
+                .with("requested_persist", wanted.persist())
+                .with("truncated", range.truncated());
+    }
+
+    private BacktestReport report(
+            BacktestRequest wanted, BacktestConfig config, BacktestRange range, Runnable whileInTime) {
+        var scenario = new Scenario(
+                wanted.symbol(),
+                wanted.timeframe(),
+                config.config(),
+                wanted.costs(),
+                range.before(),
+                // The window never holds more.
+                Math.min(wanted.warmup(), BacktestRange.BEFORE_MAX));
+        var candles = CandleTable.of(range.candles());
+        var results = new Replay(engine, scenario, candles, new NoFailures()).run(_ -> whileInTime.run());
+        return BacktestReport.of(scenario, candles, results);
+    }
+
+    private Answer unknown(String id) {
+        return Answer.refused(Problem.of(
+                ErrorCode.NOT_FOUND,
+                "there is no strategy of that name",
+                Nearest.of(id, catalog.ids())
+                                .map(nearest -> "did you mean " + nearest + "? ")
+                                .orElse("")
+                        + "GET /api/v1/strategies lists all"));
+    }
+
+    private static CompletionStage<Answer> refused(Answer answer) {
+        return CompletableFuture.completedStage(answer);
+    }
+
+    /** A strategy that fails is a bug: the caller must not take its silence for an answer. */
+    private static final class NoFailures implements Rejections {
+        @Override
+        public void rejected(String strategyId, Reason reason) {}
+
+        @Override
+        public void failed(String strategyId, Throwable failure) {
+            throw new IllegalStateException("strategy " + strategyId + " failed", failure);
+        }
+    }
+}
