@@ -5,6 +5,8 @@
   const TRADES_SHOWN = 100;
   const BARS_FIRST = 200;
   const BARS_MIN = 20;
+  const LOGARITHMIC_FROM = 10;
+  const LOGARITHM_MIN = -2;
   const MARGIN = {left: 8, right: 74, top: 10, bottom: 24};
   const id = (name) => document.getElementById(name);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
@@ -13,7 +15,9 @@
 
   const percent = (share, sign) => {
     if (share === null) return '–';
-    const text = (100 * share).toFixed(1).replace(/^-(0\.0)$/, '$1');
+    const decimals = Math.abs(share) < 10 ? 1 : 0;
+    const text = (100 * share).toLocaleString('en', {minimumFractionDigits: decimals, maximumFractionDigits: decimals})
+        .replace(/^-(0\.0)$/, '$1');
     return (sign && share > 0 ? '+' : '') + text + ' %';
   };
   const figure = (value) => value === null ? '–' : value.toFixed(2);
@@ -211,7 +215,7 @@
     for (let mark = Math.ceil(low / step) * step; mark <= high + step * 1e-9; mark += step) {
       marks.push(Math.abs(mark) < step / 2 ? 0 : mark);
     }
-    return {marks, digits: Math.max(0, Math.min(10, -Math.floor(Math.log10(step) + 1e-9) + (step / power === 2.5 ? 1 : 0)))};
+    return {marks, decimals: Math.max(0, Math.min(10, -Math.floor(Math.log10(step) + 1e-9) + (step / power === 2.5 ? 1 : 0)))};
   }
 
   function scaleOf(low, high, from, to) {
@@ -220,9 +224,11 @@
     return {bottom, top, at: (value) => from + (to - from) * (value - bottom) / (top - bottom)};
   }
 
-  function grid(area, scale, dates) {
+  const digits = (count) => (mark) => mark.toLocaleString('en', {minimumFractionDigits: count, maximumFractionDigits: count});
+
+  function grid(area, scale, dates, name) {
     const {pen} = area;
-    const {marks, digits} = steps(scale.bottom, scale.top, Math.max(2, Math.round((area.bottom - area.top) / 45)));
+    const {marks, decimals} = steps(scale.bottom, scale.top, Math.max(2, Math.round((area.bottom - area.top) / 45)));
     pen.strokeStyle = colour('grid');
     pen.fillStyle = colour('quiet');
     pen.lineWidth = 1;
@@ -234,7 +240,7 @@
       pen.moveTo(area.left, y);
       pen.lineTo(area.right, y);
       pen.stroke();
-      pen.fillText(mark.toLocaleString('en', {minimumFractionDigits: digits, maximumFractionDigits: digits}), area.right + 8, y);
+      pen.fillText((name || digits(decimals))(mark), area.right + 8, y);
     }
     pen.textBaseline = 'top';
     const count = Math.max(1, Math.floor((area.right - area.left) / 130));
@@ -264,15 +270,20 @@
       high = Math.max(high, value);
     }
     const points = data.equityTime.length;
-    const scale = scaleOf(low, high, area.bottom, area.top);
+    const isLogarithmic = high > LOGARITHMIC_FROM;
+    const height = (value) => isLogarithmic ? Math.max(LOGARITHM_MIN, Math.log10(value)) : value;
+    const scale = scaleOf(height(low), height(high), area.bottom, area.top);
+    const y = (value) => scale.at(height(value));
+    id('equity-heading').textContent = 'Equity, from 1' + (isLogarithmic ? '; logarithmic' : '');
     const x = (index) => area.left + (area.right - area.left) * (points < 2 ? 0.5 : index / (points - 1));
     equity.indexAt = (at) => Math.max(0, Math.min(points - 1, Math.round((at - area.left) / (area.right - area.left) * (points - 1))));
-    grid(area, scale, (at) => time(data.equityTime[equity.indexAt(at)]).slice(0, 10));
+    grid(area, scale, (at) => time(data.equityTime[equity.indexAt(at)]).slice(0, 10),
+        isLogarithmic ? (mark) => price(Math.pow(10, mark)) : undefined);
     data.strategies.forEach((strategy, index) => {
-      if (index !== chosen) line(area.pen, strategy.equity, x, scale.at, colour('other'), 1);
+      if (index !== chosen) line(area.pen, strategy.equity, x, y, colour('other'), 1);
     });
-    line(area.pen, data.total.equity, x, scale.at, colour('total'), 2.5);
-    if (data.strategies.length > 0) line(area.pen, data.strategies[chosen].equity, x, scale.at, colour('accent'), 2);
+    line(area.pen, data.total.equity, x, y, colour('total'), 2.5);
+    if (data.strategies.length > 0) line(area.pen, data.strategies[chosen].equity, x, y, colour('accent'), 2);
     if (equity.hover !== null) crosshair(area, x(equity.hover));
   }
 

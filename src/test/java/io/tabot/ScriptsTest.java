@@ -169,7 +169,7 @@ class ScriptsTest {
     void verifySumsTheReports() throws Exception {
         reports(6, 0, 0, 1);
 
-        var result = run(command("verify"), "NATS_SERVER=/nats");
+        var result = run(command("verify"), "NATS_SERVER=/nats", "CHROMIUM=/chromium");
 
         assertThat(result.code()).isZero();
         assertThat(result.lines()).last().isEqualTo("10 passed, 0 failed, 2 skipped");

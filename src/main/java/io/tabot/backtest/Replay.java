@@ -70,7 +70,7 @@ public final class Replay {
             }
             live(i);
             window.insert(candles.candle(i));
-            if (window.size() >= scenario.candlesMin()) {
+            if (scenario.before().size() + i + 1 >= scenario.candlesMin()) {
                 cursor = 0;
                 engine.decide(scenario.timeframe(), views, scenario.config(), rejections, decided);
             }

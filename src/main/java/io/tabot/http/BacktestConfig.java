@@ -5,6 +5,7 @@ import io.tabot.config.ConfigCommand.ChangeOne;
 import io.tabot.config.ConfigRules;
 import io.tabot.config.ConfigState;
 import io.tabot.config.DocumentEdit.UpdateParameters;
+import io.tabot.config.DocumentKey;
 import io.tabot.config.EffectiveConfig;
 import io.tabot.config.EffectiveConfig.ActiveStrategy;
 import io.tabot.config.EffectiveConfig.Limits;
@@ -21,27 +22,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one strategy would run with if the overrides of a backtest were stored for its symbol: judged by the rules for
  * changes, as a dry run on the configuration in force. Confidence is not bounded, and who is enabled does not matter.
+ *
+ * @param errors all that is wrong with the overrides; the rest is without them then
  */
-record BacktestConfig(EffectiveConfig config, EffectiveParameters parameters) {
+record BacktestConfig(EffectiveConfig config, EffectiveParameters parameters, List<FieldError> errors) {
     private static final String ENABLED = "enabled";
     private static final String SYMBOL = "symbol";
 
-    /** The configuration, or all that is wrong with the overrides. */
-    sealed interface Result {
-        record Valid(BacktestConfig config) implements Result {}
-
-        record Invalid(List<FieldError> errors) implements Result {}
-    }
-
-    static Result of(BacktestRequest request, ConfigState inForce, ConfigRules rules) {
+    static BacktestConfig of(BacktestRequest request, ConfigState inForce, ConfigRules rules) {
         var edit = new UpdateParameters(
                 request.strategyId(), request.symbol().name(), overrides(request), Precondition.NONE);
         var meta = ChangeMeta.of("backtest", ChangeMeta.Through.API, null);
         return switch (rules.decide(inForce, new ChangeOne(edit, meta), List.of(), Instant.EPOCH)) {
-            case Outcome.Accept(var event, var next) -> new Result.Valid(compile(request, next));
-            case Outcome.Unchanged(var state) -> new Result.Valid(compile(request, state));
+            case Outcome.Accept(var event, var next) -> compile(request, next, List.of());
+            case Outcome.Unchanged(var state) -> compile(request, state, List.of());
             case Outcome.Invalid(var errors) ->
-                new Result.Invalid(errors.stream().map(BacktestConfig::located).toList());
+                compile(
+                        request,
+                        inForce,
+                        errors.stream().map(BacktestConfig::located).toList());
             case Outcome.Repeat _, Outcome.KeyReused _, Outcome.Stale _, Outcome.Unknown _ ->
                 throw new IllegalStateException("a change of a known strategy without conditions can't end like this");
         };
@@ -54,11 +53,10 @@ record BacktestConfig(EffectiveConfig config, EffectiveParameters parameters) {
         return overrides;
     }
 
-    private static BacktestConfig compile(BacktestRequest request, ConfigState state) {
+    private static BacktestConfig compile(BacktestRequest request, ConfigState state, List<FieldError> errors) {
         var strategy = request.strategy();
         var schema = strategy.definition().schema();
-        var parameters =
-                EffectiveParameters.explain(state, strategy, request.symbol().name());
+        var parameters = EffectiveParameters.explain(state, strategy, symbol(request));
         var values = parameters.compiled(schema);
         var active = new ActiveStrategy(strategy, values, parameters.hash());
         var application = state.application();
@@ -70,7 +68,15 @@ record BacktestConfig(EffectiveConfig config, EffectiveParameters parameters) {
                 1,
                 new Limits(application.maxPositions(), application.positionSizes()),
                 values.isOn(schema.enabled()) ? List.of(active) : List.of());
-        return new BacktestConfig(config, parameters);
+        return new BacktestConfig(config, parameters, errors);
+    }
+
+    /** Null for a name that no document can have: of that symbol, there is nothing to know. */
+    private static @Nullable String symbol(BacktestRequest request) {
+        return DocumentKey.of("strategy/" + request.strategyId() + "/"
+                        + request.symbol().name())
+                .flatMap(DocumentKey::symbol)
+                .orElse(null);
     }
 
     private static FieldError located(FieldError error) {

@@ -11,9 +11,6 @@ import java.util.TreeMap;
  * @param truncated whether there were more than it may take
  */
 record BacktestRange(List<Candle> before, List<Candle> candles, boolean truncated) {
-    /** What a live service holds of a series: that much of what came before can make a difference. */
-    static final int BEFORE_MAX = 300;
-
     /** @param known in any order */
     static BacktestRange of(Collection<Candle> known, BacktestRequest request) {
         var byOpenTime = new TreeMap<Long, Candle>();
@@ -23,7 +20,7 @@ record BacktestRange(List<Candle> before, List<Candle> candles, boolean truncate
         var asked = newest(inRange.values(), request.candlesMax());
         var before = asked.isEmpty()
                 ? List.<Candle>of()
-                : newest(byOpenTime.headMap(asked.getFirst().openTime()).values(), BEFORE_MAX);
+                : newest(byOpenTime.headMap(asked.getFirst().openTime()).values(), request.beforeMax());
         return new BacktestRange(
                 before, asked, !before.isEmpty() && before.getLast().openTime() >= from);
     }

@@ -6,7 +6,6 @@ import io.tabot.backtest.BacktestReport;
 import io.tabot.backtest.CandleTable;
 import io.tabot.backtest.Replay;
 import io.tabot.backtest.Scenario;
-import io.tabot.config.ConfigState;
 import io.tabot.config.ConfigView;
 import io.tabot.config.Nearest;
 import io.tabot.signal.Rejections;
@@ -15,6 +14,7 @@ import io.tabot.strategy.StrategyCatalog;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.server.Route;
 
 /**
@@ -57,19 +57,17 @@ final class BacktestRoutes {
         }
         // Of any strategy, where none was named: the other fields are judged all the same.
         var wanted = fields.read(strategy.orElseGet(catalog.strategies()::getFirst));
-        if (!fields.errors().isEmpty()) {
-            return refused(ErrorItems.refusal(fields.errors()));
+        var inForce = view.current().map(ConfigView.InForce::state);
+        if (strategy.isEmpty() || inForce.isEmpty()) {
+            return refused(
+                    fields.errors().isEmpty()
+                            ? Answer.refused(ErrorCode.UNAVAILABLE, "no configuration has been read yet")
+                            : ErrorItems.refusal(fields.errors()));
         }
-        return view.current()
-                .map(inForce -> configured(wanted, inForce.state()))
-                .orElseGet(() -> refused(Answer.refused(ErrorCode.UNAVAILABLE, "no configuration has been read yet")));
-    }
-
-    private CompletionStage<Answer> configured(BacktestRequest wanted, ConfigState inForce) {
-        return switch (BacktestConfig.of(wanted, inForce, backtests.rules())) {
-            case BacktestConfig.Result.Invalid(var errors) -> refused(ErrorItems.refusal(errors));
-            case BacktestConfig.Result.Valid(var config) -> start(wanted, config);
-        };
+        var config = BacktestConfig.of(wanted, inForce.get(), backtests.rules());
+        var errors = Stream.concat(fields.errors().stream(), config.errors().stream())
+                .toList();
+        return errors.isEmpty() ? start(wanted, config) : refused(ErrorItems.refusal(errors));
     }
 
     private CompletionStage<Answer> start(BacktestRequest wanted, BacktestConfig config) {
@@ -80,7 +78,7 @@ final class BacktestRoutes {
                                 wanted.symbol(),
                                 wanted.timeframe(),
                                 wanted.to().toEpochMilli() + 1,
-                                wanted.candlesMax() + BacktestRange.BEFORE_MAX),
+                                wanted.candlesMax() + wanted.beforeMax()),
                 (candles, whileInTime) -> run(wanted, config, BacktestRange.of(candles, wanted), whileInTime));
     }
 
@@ -102,8 +100,7 @@ final class BacktestRoutes {
                 config.config(),
                 wanted.costs(),
                 range.before(),
-                // The window never holds more.
-                Math.min(wanted.warmup(), BacktestRange.BEFORE_MAX));
+                wanted.warmup());
         var candles = CandleTable.of(range.candles());
         var results = new Replay(engine, scenario, candles, new NoFailures()).run(_ -> whileInTime.run());
         return BacktestReport.of(scenario, candles, results);

@@ -80,7 +80,7 @@ final class BacktestRuns {
                         "ask for fewer candles, or try again later"));
             }
             case CandlesUnavailable unavailable -> {
-                LOG.warn("the candles of a backtest can't be read", unavailable.getCause());
+                LOG.warn("the candles of a backtest can't be read: {}", String.valueOf(unavailable.getCause()));
                 yield Answer.refused(ErrorCode.UNAVAILABLE, "the history of candles can't be read; try again");
             }
             case Throwable bug -> throw new CompletionException(bug);

@@ -49,9 +49,9 @@ final class ReadAlong {
         var _ = series(timeframe).window.insert(candle);
     }
 
-    /** A candle that is evaluated as well: kept if anybody has looked at its timeframe yet. */
-    void takeCopy(Timeframe timeframe, Candle candle) {
-        find(timeframe).ifPresent(series -> series.window.insert(candle));
+    /** Whether anybody has looked at this timeframe yet. */
+    boolean isKept(Timeframe timeframe) {
+        return kept.containsKey(timeframe);
     }
 
     Optional<HigherSeries> find(Timeframe timeframe) {

@@ -6,12 +6,10 @@ import io.tabot.market.Candle;
 import io.tabot.market.CandleHistory;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow.Placement;
-import io.tabot.market.HigherCandles;
 import io.tabot.market.HigherViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.SignalMetrics.Ignored;
-import io.tabot.strategy.RuleSet;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches one symbol: keeps a window a timeframe, evaluates each new candle once under the configuration that it holds
  * at that moment, and answers when the signals are stored. The first candle of a timeframe, and one after a gap, waits
- * for the history to be read; candles behind it wait in line. Strategies see other timeframes through {@link ReadAlong}.
+ * for the history to be read; candles behind it wait in line. Those of timeframes that strategies only look at are kept
+ * in {@link ReadAlong}.
  */
 public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Command> {
     public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "signals");
@@ -58,6 +57,9 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
 
     /** End: another node takes over, or this one stops. */
     public record Stop() implements Command {}
+
+    /** A closed candle that is observed as well. */
+    private record KeepCopy(Timeframe timeframe, Candle candle) implements Command {}
 
     private record UseConfig(ConfigFeed.Push push) implements Command {}
 
@@ -96,6 +98,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     private final ActorRef<ConfigFeed.Push> self;
     private final SignalDesk desk;
     private final HistoryReader history;
+    private final CandleEvaluation evaluation;
     private @Nullable EffectiveConfig config;
 
     private SignalActor(Symbol symbol, Parts parts, ActorContext<Command> context, TimerScheduler<Command> timers) {
@@ -105,6 +108,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         this.readAlong = new ReadAlong(timeframes, parts.metrics());
         this.desk = new SignalDesk(parts, context, timers);
         this.history = new HistoryReader(symbol, parts, context, timers);
+        this.evaluation = new CandleEvaluation(symbol, parts, readAlong, desk);
         this.self = context.messageAdapter(ConfigFeed.Push.class, UseConfig::new);
     }
 
@@ -123,6 +127,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         switch (command) {
             case Observe observe -> onObserve(observe);
             case Keep keep -> onKeep(keep);
+            case KeepCopy copy -> onKeepCopy(copy);
             case UseConfig(var push) -> onPush(push);
             case SubscribeAgain() -> parts.feed().tell(new ConfigFeed.Subscribe(self));
             case HistoryRead(var question, var candles, var failure) -> onHistoryRead(question, candles, failure);
@@ -152,7 +157,9 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             beforeConfig.add(observe);
             return;
         }
-        readAlong.takeCopy(observe.timeframe(), observe.candle());
+        if (readAlong.isKept(observe.timeframe())) {
+            onKeepCopy(new KeepCopy(observe.timeframe(), observe.candle()));
+        }
         var state = state(observe.timeframe());
         if (state.isLoading()) {
             state.waiting.add(observe);
@@ -163,12 +170,32 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
 
     /** Asks the configuration again: the strategy that reads the timeframe may be disabled for this very symbol. */
     private void onKeep(Keep keep) {
+        if (waits(keep.timeframe(), keep)) {
+            return;
+        }
         var isRead = config == null || readAlong.isRead(keep.timeframe());
         if (isRead) {
             readAlong.keep(keep.timeframe(), keep.candle());
         }
         parts.metrics().ignored(isRead ? Ignored.HIGHER_TIMEFRAME : Ignored.NOT_CONFIGURED);
         keep.replyTo().tell(Done.getInstance());
+    }
+
+    private void onKeepCopy(KeepCopy copy) {
+        if (!waits(copy.timeframe(), copy) && readAlong.isKept(copy.timeframe())) {
+            readAlong.keep(copy.timeframe(), copy.candle());
+        }
+    }
+
+    /** In line with the candles of the timeframe that it is kept for: it must not run ahead of them. */
+    private boolean waits(Timeframe timeframe, Command command) {
+        for (var state : timeframes.values()) {
+            if (state.isLoading() && readAlong.of(state.timeframe).contains(timeframe)) {
+                state.waiting.add(command);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void handle(TimeframeState state, Observe observe, EffectiveConfig current) {
@@ -217,7 +244,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             }
         } else {
             parts.metrics().ignored(placement == Placement.DUPLICATE ? Ignored.DUPLICATE : Ignored.LATE);
-            desk.answerWhenStored(key(observe), observe.replyTo());
+            desk.answerWhenStored(SignalDesk.Key.of(observe), observe.replyTo());
         }
     }
 
@@ -238,7 +265,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
                 parts.metrics().cold(series, false);
                 series.fill(read);
             }));
-            letIn(state);
+            letIn(state, before);
         }
     }
 
@@ -258,7 +285,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
                     .keySet()
                     .forEach(timeframe -> series(state, timeframe)
                             .ifPresent(series -> parts.metrics().cold(series, true)));
-            letIn(state);
+            letIn(state, question.before());
         }
     }
 
@@ -271,16 +298,15 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         return state.isLoading() && state.waiting.getFirst().equals(before);
     }
 
-    /** Evaluates the candle that the history was read for, then whoever waited behind it. */
-    private void letIn(TimeframeState state) {
+    /** Evaluates the candle that the history was read for, then takes whatever waited behind it. */
+    private void letIn(TimeframeState state, Observe first) {
         var line = new ArrayList<>(state.waiting);
         state.waiting.clear();
-        var first = line.removeFirst();
         noteGap(state, first.candle());
         if (config != null) {
             evaluateNewest(state, first, config);
         }
-        line.forEach(this::onObserve);
+        line.stream().skip(1).forEach(this::onMessage);
     }
 
     /** On windows of its own, which end with it whatever came after it. */
@@ -296,7 +322,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         if (config != null) {
             evaluate(state(orphan.timeframe()), orphan, TimeframeState.viewsOf(window, higher), config);
         }
-        deliveries.forEach(again -> desk.answerWhenStored(key(again), again.replyTo()));
+        deliveries.forEach(again -> desk.answerWhenStored(SignalDesk.Key.of(again), again.replyTo()));
     }
 
     private void noteGap(TimeframeState state, Candle candle) {
@@ -320,52 +346,14 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     }
 
     private void evaluate(TimeframeState state, Observe observe, CandleViews views, EffectiveConfig current) {
-        var candle = observe.candle();
-        state.evaluated(candle);
-        parts.metrics().candle(state.timeframe);
-        countUnknown(state.timeframe, candle, views.higher());
-        var sample = parts.metrics().startEvaluation();
-        var signals = parts.engine().evaluate(symbol, state.timeframe, views, current, parts.metrics());
-        parts.metrics().evaluated(sample);
-        signals.forEach(parts.metrics()::signal);
-        var intents = withoutAlerts(signals, current.ruleSet());
-        if (intents.isEmpty()) {
-            observe.replyTo().tell(Done.getInstance());
-        } else {
-            desk.publish(key(observe), intents, List.of(observe.replyTo()));
-        }
-    }
-
-    private void countUnknown(Timeframe base, Candle candle, HigherCandles higher) {
-        for (var timeframe : readAlong.of(base)) {
-            if (!higher.isKnown(timeframe, base.closeTime(candle.openTime()))) {
-                parts.metrics().higherMissing(timeframe);
-            }
-        }
-    }
-
-    private List<Signal> withoutAlerts(List<Signal> signals, RuleSet ruleSet) {
-        var alerts = signals.stream()
-                .filter(signal -> Publication.isAlertOnly(signal, ruleSet))
-                .map(signal -> Publication.withheld(signal, Publication.HOLD))
-                .toList();
-        if (alerts.isEmpty()) {
-            return signals;
-        }
-        parts.published().accept(alerts);
-        return signals.stream()
-                .filter(signal -> !Publication.isAlertOnly(signal, ruleSet))
-                .toList();
+        state.evaluated(observe.candle());
+        evaluation.run(observe, views, current);
     }
 
     private void onNotStored(SignalDesk.Key key, String reason) {
         if (!desk.notStored(key, reason)) {
             state(key.timeframe()).forget(key.openTime());
         }
-    }
-
-    private static SignalDesk.Key key(Observe observe) {
-        return new SignalDesk.Key(observe.timeframe(), observe.candle().openTime());
     }
 
     private TimeframeState state(Timeframe timeframe) {

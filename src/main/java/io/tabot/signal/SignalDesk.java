@@ -24,7 +24,11 @@ final class SignalDesk {
     private static final int DOUBLINGS_MAX = 5;
 
     /** The candle that signals were decided on. */
-    record Key(Timeframe timeframe, long openTime) {}
+    record Key(Timeframe timeframe, long openTime) {
+        static Key of(SignalActor.Observe observe) {
+            return new Key(observe.timeframe(), observe.candle().openTime());
+        }
+    }
 
     private static final class Pending {
         private final List<Signal> signals;

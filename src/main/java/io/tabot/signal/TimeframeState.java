@@ -21,7 +21,7 @@ final class TimeframeState extends Series {
     final HigherViews higher = new HigherViews(timeframe, window);
     final CandleViews views = viewsOf(window, higher);
     /** Wait while the history is read for the first of them; in order of arrival. */
-    final Deque<SignalActor.Observe> waiting = new ArrayDeque<>();
+    final Deque<SignalActor.Command> waiting = new ArrayDeque<>();
     /** Of an earlier life, waiting for the history before each; by open time. */
     final Map<Long, List<SignalActor.Observe>> orphans = new HashMap<>();
 

@@ -24,8 +24,7 @@ final class IchimokuCloudMomentum implements Strategy {
     private final StrategyDefinition definition = new StrategyDefinition(
             "ichimoku_cloud_momentum",
             "Ichimoku Cloud Momentum",
-            "Follows a close outside the Ichimoku cloud that the spans or a cross of the lines confirm; chikou_span is "
-                    + "null under python, the close less the one a displacement back under corrected",
+            "Follows a close outside the Ichimoku cloud that the spans or a cross of the lines confirm",
             StrategyDefinition.PETROSA,
             StrategyDefinition.Direction.BUY_AND_SELL,
             StrategyDefinition.ALL_TIMEFRAMES,

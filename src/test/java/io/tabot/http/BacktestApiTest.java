@@ -2,9 +2,7 @@ package io.tabot.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tabot.market.Candle;
 import io.tabot.testing.Golden;
-import io.tabot.testing.TestCluster;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -155,6 +153,16 @@ class BacktestApiTest {
     }
 
     @Test
+    void collectsWhatIsWrongWithOverridesToo() {
+        var reply = backtest(
+                RSI + ", " + RANGE + ", 'warmup': 0, 'symbol': 'btc usdt'," + " 'parameter_overrides': {'enabled': 1}");
+
+        assertThat(StreamSupport.stream(reply.at("/error/details/errors").spliterator(), false)
+                        .map(error -> error.get("field").asText()))
+                .contains("warmup", "symbol");
+    }
+
+    @Test
     void refusesAReversedRange() {
         var reply = backtest(RSI + ", 'from': '2026-02-03T00:00:00Z', 'to': '2026-02-02T00:00:00Z'");
 
@@ -243,13 +251,12 @@ class BacktestApiTest {
 
     @Test
     void refusesOneMoreThanMayRunAtATime() {
-        var candles = new CompletableFuture<List<Candle>>();
-        served.running().switches.candles = (symbol, timeframe, openTime, count) -> candles;
+        var hold = served.running().switches.holdCandles();
         var first = CompletableFuture.supplyAsync(() -> backtest(RSI + ", " + RANGE));
-        TestCluster.eventually(() -> backtest(RSI + ", " + RANGE), reply -> reply.status() == 429);
+        hold.asked().join();
 
         var refused = backtest(RSI + ", " + RANGE);
-        candles.complete(List.of());
+        hold.candles().complete(List.of());
 
         assertThat(refused.header("Retry-After")).contains("1");
         assertThat(refused.at("/error/code").asText()).isEqualTo("TOO_MANY_REQUESTS");
@@ -274,7 +281,6 @@ class BacktestApiTest {
 
     /** When a recorded candle opened. */
     private static Instant time(int candle) {
-        return Instant.ofEpochMilli(
-                Golden.candles("cb_btc_4h_2024").openTime()[candle]);
+        return Instant.ofEpochMilli(Golden.candles("cb_btc_4h_2024").openTime()[candle]);
     }
 }

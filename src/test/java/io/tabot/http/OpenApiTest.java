@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +150,12 @@ class OpenApiTest {
                 served.running().switches.isAlive = false;
                 yield restored(send(example));
             }
+            case "candles that can't be read" -> {
+                served.running().switches.candles = (symbol, timeframe, openTime, count) ->
+                        CompletableFuture.failedStage(new IllegalStateException("away"));
+                yield restored(send(example));
+            }
+            case "a backtest that runs" -> restored(whileOneRuns(() -> send(example)));
             case "", "signals" -> prepared(example);
             default -> throw new IllegalStateException("nobody knows how to come by: " + example.given());
         };
@@ -179,9 +186,20 @@ class OpenApiTest {
         }
     }
 
+    private static Client.Reply whileOneRuns(java.util.function.Supplier<Client.Reply> request) {
+        var hold = served.running().switches.holdCandles();
+        var running = CompletableFuture.supplyAsync(request);
+        hold.asked().join();
+        var reply = request.get();
+        hold.candles().complete(List.of());
+        running.join();
+        return reply;
+    }
+
     private static Client.Reply restored(Client.Reply reply) {
         served.running().switches.serves = true;
         served.running().switches.isAlive = true;
+        served.running().switches.candles = RunningApi::recorded;
         return reply;
     }
 

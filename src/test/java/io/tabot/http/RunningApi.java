@@ -54,7 +54,20 @@ final class RunningApi implements AutoCloseable {
         volatile boolean isBroken;
         volatile CandleHistory candles = RunningApi::recorded;
         volatile Check nats = Check.ok("nats", "connected");
+
+        /** From now on candles that are asked for come when the test says so. */
+        Hold holdCandles() {
+            var hold = new Hold(new CompletableFuture<>(), new CompletableFuture<>());
+            candles = (symbol, timeframe, openTime, count) -> {
+                hold.asked.complete(null);
+                return hold.candles;
+            };
+            return hold;
+        }
     }
+
+    /** Candles that were asked for and are held back. */
+    record Hold(CompletableFuture<Void> asked, CompletableFuture<List<Candle>> candles) {}
 
     final Switches switches = new Switches();
     final MemoryVoter voter = new MemoryVoter("embedded");

@@ -39,6 +39,29 @@ class SignalIdentityTest {
     }
 
     @Test
+    void hashesHigherTimeframesBehindTheWindowForStrategiesThatReadThem() {
+        var view = Windows.of(List.of(new Candle(1777885200000L, 1, 2, 1, 2, 3)));
+        var hours = Windows.of(List.of(new Candle(1777881600000L, 1, 2, 1, 1, 9)));
+        var fourHours = Windows.of(List.of(new Candle(1777867200000L, 1, 3, 1, 1, 30)));
+        var views = new CandleViews(view, view, (timeframe, _) -> timeframe == Timeframe.ONE_HOUR ? hours : fourHours);
+        var catalog = List.of(
+                Watcher.STRATEGY, FakeStrategy.saying("a", FakeStrategy.decision(Action.BUY, 0.7, 2, 1.0, 3.0)));
+        var config = Configs.of(
+                RuleSet.CORRECTED, catalog.stream().map(Configs::active).toList());
+
+        var signals = new SignalEngine("staging")
+                .evaluate(new Symbol("BTCUSDT"), Timeframe.FIFTEEN_MINUTES, views, config, Rejections.IGNORED);
+
+        assertThat(signals)
+                .extracting(signal -> signal.metadata().get("window_hash"))
+                .containsExactly(
+                        SignalIdentity.windowHash(List.of(view, hours, fourHours)), SignalIdentity.windowHash(view));
+        // Two halves of a series hash as the whole of it: nothing stands between them.
+        var whole = Windows.of(List.of(fourHours.candle(0), view.candle(0)));
+        assertThat(SignalIdentity.windowHash(List.of(fourHours, view))).isEqualTo(SignalIdentity.windowHash(whole));
+    }
+
+    @Test
     void stampsASignalWithWhatItWasDecidedOn() {
         var view = Windows.of(List.of(new Candle(1777885200000L, 1, 2, 1, 2, 3)));
         var decision = FakeStrategy.decision(Action.BUY, 0.7, 2, 1.0, 3.0);

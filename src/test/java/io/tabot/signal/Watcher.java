@@ -30,7 +30,7 @@ record Watcher(StrategyDefinition definition) implements Strategy {
 
     private static final Timeframe BASE = Timeframe.FIFTEEN_MINUTES;
     private static final List<Timeframe> HIGHER = List.of(Timeframe.ONE_HOUR, Timeframe.FOUR_HOURS);
-    private static final StrategyCatalog CATALOG = new StrategyCatalog(List.of(new Watcher(new StrategyDefinition(
+    static final Strategy STRATEGY = new Watcher(new StrategyDefinition(
             "watcher",
             "watcher",
             "says what it sees",
@@ -39,7 +39,9 @@ record Watcher(StrategyDefinition definition) implements Strategy {
             Set.of(BASE),
             1,
             new ParameterSchema(),
-            Map.of(BASE, HIGHER)))));
+            Map.of(BASE, HIGHER)));
+
+    private static final StrategyCatalog CATALOG = new StrategyCatalog(List.of(STRATEGY));
 
     static EffectiveConfigs corrected(int revision) {
         return configs("corrected", revision);

@@ -1,0 +1,62 @@
+package io.tabot.signal;
+
+import io.tabot.config.EffectiveConfig;
+import io.tabot.market.CandleViews;
+import io.tabot.market.Symbol;
+import io.tabot.strategy.RuleSet;
+import java.util.List;
+import org.apache.pekko.Done;
+
+/** Runs the strategies of one symbol on a candle and sends what they say on its way. */
+final class CandleEvaluation {
+    private final Symbol symbol;
+    private final SignalActor.Parts parts;
+    private final ReadAlong readAlong;
+    private final SignalDesk desk;
+
+    CandleEvaluation(Symbol symbol, SignalActor.Parts parts, ReadAlong readAlong, SignalDesk desk) {
+        this.symbol = symbol;
+        this.parts = parts;
+        this.readAlong = readAlong;
+        this.desk = desk;
+    }
+
+    /** @param views end with the candle; it is answered when its signals are stored */
+    void run(SignalActor.Observe observe, CandleViews views, EffectiveConfig config) {
+        parts.metrics().candle(observe.timeframe());
+        countUnknown(observe, views);
+        var sample = parts.metrics().startEvaluation();
+        var signals = parts.engine().evaluate(symbol, observe.timeframe(), views, config, parts.metrics());
+        parts.metrics().evaluated(sample);
+        signals.forEach(parts.metrics()::signal);
+        var intents = withoutAlerts(signals, config.ruleSet());
+        if (intents.isEmpty()) {
+            observe.replyTo().tell(Done.getInstance());
+        } else {
+            desk.publish(SignalDesk.Key.of(observe), intents, List.of(observe.replyTo()));
+        }
+    }
+
+    private void countUnknown(SignalActor.Observe observe, CandleViews views) {
+        var base = observe.timeframe();
+        for (var higher : readAlong.of(base)) {
+            if (!views.higher().isKnown(higher, base.closeTime(observe.candle().openTime()))) {
+                parts.metrics().higherMissing(higher);
+            }
+        }
+    }
+
+    private List<Signal> withoutAlerts(List<Signal> signals, RuleSet ruleSet) {
+        var alerts = signals.stream()
+                .filter(signal -> Publication.isAlertOnly(signal, ruleSet))
+                .map(signal -> Publication.withheld(signal, Publication.HOLD))
+                .toList();
+        if (alerts.isEmpty()) {
+            return signals;
+        }
+        parts.published().accept(alerts);
+        return signals.stream()
+                .filter(signal -> !Publication.isAlertOnly(signal, ruleSet))
+                .toList();
+    }
+}
