@@ -1,9 +1,10 @@
 package io.tabot.backtest;
 
 import io.tabot.config.EffectiveConfig.ActiveStrategy;
+import io.tabot.market.AggregatedCandles;
+import io.tabot.market.Candle;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
-import io.tabot.market.HigherCandles;
 import io.tabot.signal.Rejections;
 import io.tabot.signal.SignalEngine;
 import io.tabot.strategy.Decision;
@@ -40,6 +41,8 @@ public final class Replay {
     private final Rejections rejections;
     private final List<ActiveStrategy> strategies;
     private final List<PaperAccount> accounts;
+    private final CandleWindow window = new CandleWindow(WINDOW_LONG);
+    private final AggregatedCandles higher;
     private int cursor;
 
     public Replay(SignalEngine engine, Scenario scenario, CandleTable candles, Rejections rejections) {
@@ -51,6 +54,9 @@ public final class Replay {
         this.accounts = Stream.generate(() -> new PaperAccount(scenario.costs()))
                 .limit(strategies.size())
                 .toList();
+        this.higher = new AggregatedCandles(
+                scenario.timeframe(),
+                scenario.config().higherTimeframes().getOrDefault(scenario.timeframe(), List.of()));
     }
 
     /**
@@ -59,17 +65,16 @@ public final class Replay {
      * @param progress told now and then how many candles are done; what it throws ends the walk
      */
     public List<Result> run(IntConsumer progress) {
-        var window = new CandleWindow(WINDOW_LONG);
-        scenario.before().forEach(window::insert);
-        var views = new CandleViews(
-                window.newest(StrategyDefinition.WINDOW_CANDLES), window.newest(WINDOW_LONG), HigherCandles.NONE);
+        scenario.before().forEach(this::see);
+        var views =
+                new CandleViews(window.newest(StrategyDefinition.WINDOW_CANDLES), window.newest(WINDOW_LONG), higher);
         BiConsumer<ActiveStrategy, Decision> decided = this::decided;
         for (var i = 0; i < candles.size(); i++) {
             if (i % PROGRESS_EVERY == 0) {
                 progress.accept(i);
             }
             live(i);
-            window.insert(candles.candle(i));
+            see(candles.candle(i));
             if (scenario.before().size() + i + 1 >= scenario.candlesMin()) {
                 cursor = 0;
                 engine.decide(scenario.timeframe(), views, scenario.config(), rejections, decided);
@@ -77,6 +82,11 @@ public final class Replay {
         }
         progress.accept(candles.size());
         return results();
+    }
+
+    private void see(Candle candle) {
+        window.insert(candle);
+        higher.add(candle);
     }
 
     private void live(int candle) {

@@ -95,12 +95,7 @@ final class BacktestRoutes {
     private BacktestReport report(
             BacktestRequest wanted, BacktestConfig config, BacktestRange range, Runnable whileInTime) {
         var scenario = new Scenario(
-                wanted.symbol(),
-                wanted.timeframe(),
-                config.config(),
-                wanted.costs(),
-                range.before(),
-                wanted.warmup());
+                wanted.symbol(), wanted.timeframe(), config.config(), wanted.costs(), range.before(), wanted.warmup());
         var candles = CandleTable.of(range.candles());
         var results = new Replay(engine, scenario, candles, new NoFailures()).run(_ -> whileInTime.run());
         return BacktestReport.of(scenario, candles, results);

@@ -19,7 +19,8 @@ class GoldenIndicatorTest {
 
     private static final int RECORDED_VALUES = 365_053;
 
-    private static final Map<String, Formula> FORMULAS = Map.ofEntries(
+    /** By the names of the recordings. */
+    static final Map<String, Formula> FORMULAS = Map.ofEntries(
             entry("rsi", Formula.rsi(14)),
             entry("macd", Formula.macd(12, 26, 9)),
             entry("macd_signal", Formula.macdSignal(12, 26, 9)),

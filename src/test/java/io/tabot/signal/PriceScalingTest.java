@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PriceScalingTest {
     private static final double[] FACTORS = {0x1p-30, 0x1p-3, 0x1p40};
-    private static final int PARAMETER_SETS = 400;
+    private static final int SITES_STEP = 2;
+    private static final int PARAMETER_SETS = 300;
 
     /** The metadata that is in the unit of the prices; all other is without unit, or of volume or time. */
     private static final Set<String> PRICES = Set.of("""
@@ -65,8 +66,9 @@ class PriceScalingTest {
     @MethodSource("strategies")
     void scalesPricesAndNothingElse(Strategy strategy) {
         var fired = 0;
-        for (var site : Sites.standard().of(strategy, RuleSet.CORRECTED)) {
-            fired += compare(strategy, site, Map.of());
+        var sites = Sites.standard().of(strategy, RuleSet.CORRECTED);
+        for (var i = 0; i < sites.size(); i += SITES_STEP) {
+            fired += compare(strategy, sites.get(i), Map.of());
         }
         assertThat(fired).isPositive();
     }

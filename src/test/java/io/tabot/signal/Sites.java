@@ -48,7 +48,7 @@ final class Sites {
 
         @Override
         public String toString() {
-            return "%d candles of %s up to %d".formatted(length, series.name(), last);
+            return "%d candles of %s %s up to %d".formatted(length, series.name(), series.timeframe(), last);
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Made-up candles that behave like a market, from a seed: spells of drift and of turbulence, fat tails, and volume that
- * comes with movement.
+ * Made-up candles that behave like a market: spells of drift and of turbulence, fat tails, and volume that comes with
+ * movement. The same seed gives the same candles on any machine.
  */
 public final class RegimeCandles {
     private static final long START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();
@@ -42,15 +42,15 @@ public final class RegimeCandles {
     private Candle next(long openTime) {
         if (random.nextInt(SPELL_MEAN) == 0) {
             drift = volatility * 0.1 * random.nextGaussian();
-            turbulence = Math.exp(0.4 * random.nextGaussian());
+            turbulence = StrictMath.exp(0.4 * random.nextGaussian());
         }
         var spread = volatility * turbulence;
         var change = drift + spread * fatTailed();
         var open = close;
-        close = open * Math.exp(change);
+        close = open * StrictMath.exp(change);
         var high = Math.max(open, close) * (1 + 0.5 * spread * Math.abs(random.nextGaussian()));
         var low = Math.min(open, close) * (1 - 0.5 * spread * Math.abs(random.nextGaussian()));
-        var volume = Math.exp(0.5 * random.nextGaussian()) * (100 + 50 * Math.abs(change) / volatility);
+        var volume = StrictMath.exp(0.5 * random.nextGaussian()) * (100 + 50 * Math.abs(change) / volatility);
         return new Candle(openTime, open, high, low, close, volume);
     }
 

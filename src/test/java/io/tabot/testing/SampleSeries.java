@@ -1,10 +1,17 @@
 package io.tabot.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tabot.demo.DemoCandles;
 import io.tabot.market.Candle;
+import io.tabot.market.CandleRows;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.HigherCandles;
+import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.util.List;
 
 /** Candles of one symbol and timeframe, and what an evaluation of any of them would have been shown. */
@@ -40,6 +47,16 @@ public final class SampleSeries {
         return new SampleSeries(name, timeframe, Windows.candles(Golden.candles(name)));
     }
 
+    /** The candles that come with the demo. */
+    public static SampleSeries demo(Symbol symbol) {
+        var resource = "/demo/" + symbol + "-" + DemoCandles.TIMEFRAME + ".csv";
+        var rows = new CandleRows();
+        var lines = new BufferedReader(new InputStreamReader(SampleSeries.class.getResourceAsStream(resource), UTF_8))
+                .lines();
+        var candles = lines.skip(1).map(rows::next).toList();
+        return new SampleSeries(symbol.name(), DemoCandles.TIMEFRAME, candles);
+    }
+
     /** Generated ones of several volatilities; the one of 15 minutes is long enough for its higher timeframes. */
     public static List<SampleSeries> generated(long seed) {
         return List.of(
@@ -54,11 +71,7 @@ public final class SampleSeries {
                 .flatMap(strategy -> strategy.definition().higherTimeframes(timeframe).stream())
                 .distinct()
                 .toList();
-        return new SampleSeries(
-                "generated " + timeframe + " of seed " + seed,
-                timeframe,
-                candles,
-                new HigherSeries(timeframe, candles, timeframes));
+        return new SampleSeries("generated", timeframe, candles, new HigherSeries(timeframe, candles, timeframes));
     }
 
     public String name() {
