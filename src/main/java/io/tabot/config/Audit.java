@@ -18,12 +18,14 @@ public final class Audit extends AbstractMatchingBehavior<Voter.EventsReply> {
     /**
      * What to look for.
      *
-     * @param document only events that changed it; null for all
      * @param before only revisions below this; null for the newest
      * @param limit how many at most
      */
-    public record Query(
-            @Nullable DocumentKey document, @Nullable Long before, int limit) {}
+    public record Query(AuditFilter filter, @Nullable Long before, int limit) {
+        public static Query of(DocumentKey document, @Nullable Long before, int limit) {
+            return new Query(AuditFilter.of(new AuditFilter.Scope.One(document)), before, limit);
+        }
+    }
 
     /** What was found. */
     public sealed interface Reply {}
@@ -76,7 +78,7 @@ public final class Audit extends AbstractMatchingBehavior<Voter.EventsReply> {
 
     private Behavior<Voter.EventsReply> onEvents(List<ConfigEvent> events) {
         for (var event : events.reversed()) {
-            if (event.revision() < below && matches(event)) {
+            if (event.revision() < below && read.query().filter().matches(event)) {
                 found.add(event);
             }
         }
@@ -105,10 +107,5 @@ public final class Audit extends AbstractMatchingBehavior<Voter.EventsReply> {
         }
         var shown = found.subList(0, limit);
         return new Page(shown, limit == 0 ? null : shown.getLast().revision());
-    }
-
-    private boolean matches(ConfigEvent event) {
-        var document = read.query().document();
-        return document == null || event.changeOf(document).isPresent();
     }
 }

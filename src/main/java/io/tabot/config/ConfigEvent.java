@@ -98,7 +98,16 @@ public record ConfigEvent(
         return changes.stream().allMatch(change -> change.action() == first) ? first : Action.UPDATE;
     }
 
+    /** What the audit calls one part of the event: a rollback is one for every document that it touched. */
+    public Action actionOf(Change change) {
+        return restored == null ? change.action() : Action.ROLLBACK;
+    }
+
     public String auditId(String environment) {
+        return auditId(environment, revision);
+    }
+
+    public static String auditId(String environment, long revision) {
         return environment + "-" + revision;
     }
 

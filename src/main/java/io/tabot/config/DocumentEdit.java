@@ -26,6 +26,15 @@ public sealed interface DocumentEdit {
         }
     }
 
+    /** Moves a strategy to another stage of its life. */
+    record MoveLifecycle(
+            String strategyId,
+            String toState,
+            @Nullable String decisionId,
+            @Nullable String reasoningContext,
+            Precondition precondition)
+            implements DocumentEdit {}
+
     /** Removes one layer of parameters. Without symbol: the global layer. */
     record DeleteParameters(String strategyId, @Nullable String symbol, Precondition precondition)
             implements DocumentEdit {}

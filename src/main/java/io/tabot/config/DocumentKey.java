@@ -15,6 +15,8 @@ public record DocumentKey(String path) implements Comparable<DocumentKey> {
         STRATEGY,
         /** Parameters of a strategy on one symbol, over those of the strategy. */
         STRATEGY_SYMBOL,
+        /** The stage that a strategy has reached in its life. */
+        LIFECYCLE,
         OTHER
     }
 
@@ -36,6 +38,10 @@ public record DocumentKey(String path) implements Comparable<DocumentKey> {
         return new DocumentKey("strategy/" + strategyId + "/" + symbol);
     }
 
+    public static DocumentKey lifecycle(String strategyId) {
+        return new DocumentKey("lifecycle/" + strategyId);
+    }
+
     /** The document of this path, or nothing when no document can have it. */
     public static Optional<DocumentKey> of(String path) {
         return PATH.matcher(path).matches() ? Optional.of(new DocumentKey(path)) : Optional.empty();
@@ -45,7 +51,11 @@ public record DocumentKey(String path) implements Comparable<DocumentKey> {
         if (path.equals("application")) {
             return Kind.APPLICATION;
         }
-        return switch (path.startsWith("strategy/") ? path.split("/").length : 0) {
+        var depth = path.split("/").length;
+        if (path.startsWith("lifecycle/")) {
+            return depth == 2 ? Kind.LIFECYCLE : Kind.OTHER;
+        }
+        return switch (path.startsWith("strategy/") ? depth : 0) {
             case 2 -> Kind.STRATEGY;
             case 3 -> Kind.STRATEGY_SYMBOL;
             default -> Kind.OTHER;

@@ -1,6 +1,7 @@
 package io.tabot.config;
 
 import io.tabot.config.DocumentEdit.DeleteParameters;
+import io.tabot.config.DocumentEdit.MoveLifecycle;
 import io.tabot.config.DocumentEdit.UpdateApplication;
 import io.tabot.config.DocumentEdit.UpdateParameters;
 import io.tabot.config.FieldError.Code;
@@ -34,6 +35,7 @@ final class EditRules {
             case UpdateApplication _ -> Optional.of(DocumentKey.APPLICATION);
             case UpdateParameters update -> keyOf(update.strategyId(), update.symbol());
             case DeleteParameters delete -> keyOf(delete.strategyId(), delete.symbol());
+            case MoveLifecycle move -> DocumentKey.of("lifecycle/" + move.strategyId());
         };
     }
 
@@ -41,11 +43,9 @@ final class EditRules {
     Optional<Unknown> unknown(ConfigState state, DocumentEdit edit) {
         return switch (edit) {
             case UpdateApplication _ -> Optional.empty();
-            case UpdateParameters update ->
-                catalog.find(update.strategyId()).isPresent()
-                        ? Optional.empty()
-                        : Optional.of(unknownStrategy(update.strategyId()));
+            case UpdateParameters update -> unknown(update.strategyId());
             case DeleteParameters delete -> unknownLayer(state, delete);
+            case MoveLifecycle move -> unknown(move.strategyId());
         };
     }
 
@@ -59,6 +59,7 @@ final class EditRules {
                 keyOf(delete).ifPresent(key -> plan.want(key, null));
                 yield List.of();
             }
+            case MoveLifecycle move -> LifecycleRules.plan(plan, move);
         };
     }
 
@@ -117,7 +118,7 @@ final class EditRules {
                         .map(strategy -> checkRestoredLayer(strategy, key, document))
                         .orElseGet(() -> List.of(unknownStrategyError("strategy_id", id)));
             }
-            case OTHER -> List.of();
+            case LIFECYCLE, OTHER -> List.of();
         };
     }
 
@@ -158,6 +159,10 @@ final class EditRules {
             }
         });
         return merged;
+    }
+
+    private Optional<Unknown> unknown(String strategyId) {
+        return catalog.find(strategyId).isPresent() ? Optional.empty() : Optional.of(unknownStrategy(strategyId));
     }
 
     private Optional<Unknown> unknownLayer(ConfigState state, DeleteParameters delete) {

@@ -27,7 +27,9 @@ public record FieldError(
         OUT_OF_RANGE,
         DUPLICATE,
         EMPTY,
-        CONFLICT
+        CONFLICT,
+        /** What is wanted can't follow what is. */
+        INVALID_TRANSITION
     }
 
     /** The values that would do: within inclusive bounds, or one of a list when it is not empty. */

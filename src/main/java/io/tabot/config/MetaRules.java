@@ -3,6 +3,7 @@ package io.tabot.config;
 import io.tabot.config.FieldError.Code;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the record of a change may say about itself. */
 final class MetaRules {
@@ -11,14 +12,20 @@ final class MetaRules {
     static List<FieldError> check(ChangeMeta meta) {
         var errors = new ArrayList<FieldError>();
         checkName(errors, "changed_by", meta.changedBy(), RuleSettings.CHANGED_BY_LENGTH_MAX);
-        var reason = meta.reason();
-        if (reason != null) {
-            checkLength(errors, "reason", reason, 0, RuleSettings.REASON_LENGTH_MAX);
-            checkText(errors, "reason", reason, "\n\t");
-        }
+        errors.addAll(checkText("reason", meta.reason(), RuleSettings.REASON_LENGTH_MAX));
         var idempotency = meta.idempotency();
         if (idempotency != null) {
             checkName(errors, "idempotency_key", idempotency.key(), RuleSettings.IDEMPOTENCY_KEY_LENGTH_MAX);
+        }
+        return errors;
+    }
+
+    /** A text that may be absent, in lines or not. */
+    static List<FieldError> checkText(String field, @Nullable String text, int lengthMax) {
+        var errors = new ArrayList<FieldError>();
+        if (text != null) {
+            checkLength(errors, field, text, 0, lengthMax);
+            checkText(errors, field, text, "\n\t");
         }
         return errors;
     }

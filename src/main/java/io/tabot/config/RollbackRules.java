@@ -38,12 +38,16 @@ final class RollbackRules {
     }
 
     Target target(ConfigState state, Rollback rollback, List<ConfigEvent> history) {
+        var scope = rollback.scope();
+        if (scope != null && scope.kind() == DocumentKey.Kind.LIFECYCLE) {
+            return conflict("document", scope + " can't be rolled back: a life moves by transitions only");
+        }
         var stack = UndoStack.of(rollback.scope(), history);
         return switch (rollback.target()) {
             case RollbackTarget.Version(var version) -> version(stack, version);
             case RollbackTarget.Revision(var revision) -> revision(state, revision);
             case RollbackTarget.Time(var instant) -> time(history, instant);
-            case RollbackTarget.AuditItem(var id) -> auditItem(state, stack, id);
+            case RollbackTarget.AuditItem(var id) -> auditItem(state, stack, history, id);
             case RollbackTarget.Previous() ->
                 stack.previous()
                         .<Target>map(event -> new Target.Found(event.revision()))
@@ -58,6 +62,8 @@ final class RollbackRules {
         if (scope == null) {
             plan.keys().forEach(keys::add);
             keys.addAll(past.keySet());
+            // What happened in the life of a strategy has happened, whatever it is configured to now.
+            keys.removeIf(key -> key.kind() == DocumentKey.Kind.LIFECYCLE);
         } else {
             keys.add(scope);
         }
@@ -130,8 +136,9 @@ final class RollbackRules {
                 .orElseGet(() -> none("target_time", "Nothing was configured at " + instant));
     }
 
-    private static Target auditItem(ConfigState state, UndoStack stack, String id) {
-        return stack.events().stream()
+    private static Target auditItem(ConfigState state, UndoStack stack, List<ConfigEvent> history, String id) {
+        var events = stack.scope() == null ? history : stack.events();
+        return events.stream()
                 .filter(event -> event.auditId(state.environment()).equals(id))
                 .findFirst()
                 .<Target>map(event -> new Target.Found(event.revision()))
@@ -145,6 +152,10 @@ final class RollbackRules {
 
     private static Target invalid(String field, String message) {
         return new Target.Refused(new Invalid(List.of(FieldErrors.of(field, Code.INVALID_VALUE, message))));
+    }
+
+    private static Target conflict(String field, String message) {
+        return new Target.Refused(new Invalid(List.of(FieldErrors.of(field, Code.CONFLICT, message))));
     }
 
     private static Target none(String field, String message) {

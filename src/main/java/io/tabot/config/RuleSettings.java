@@ -10,6 +10,8 @@ public record RuleSettings(List<String> quoteCurrencies) {
     public static final int SYMBOL_LENGTH_MAX = 20;
     public static final int CHANGED_BY_LENGTH_MAX = 100;
     public static final int REASON_LENGTH_MAX = 1_000;
+    public static final int DECISION_ID_LENGTH_MAX = 200;
+    public static final int REASONING_LENGTH_MAX = 10_000;
     public static final int IDEMPOTENCY_KEY_LENGTH_MAX = 200;
     /** Items of any one list. */
     public static final int LIST_LENGTH_MAX = 5_000;

@@ -10,15 +10,19 @@ import org.jspecify.annotations.Nullable;
  * going back repeatedly goes further back, and a new change after that can be undone like any other.
  */
 record UndoStack(@Nullable DocumentKey scope, List<ConfigEvent> events) {
-    /** Of a whole history, the events that changed the scope; of the whole environment, all. */
+    /** Of a whole history, the events that changed the scope; of the whole environment, all that can be undone. */
     static UndoStack of(@Nullable DocumentKey scope, List<ConfigEvent> history) {
-        return new UndoStack(
-                scope,
-                scope == null
-                        ? history
-                        : history.stream()
-                                .filter(event -> event.changeOf(scope).isPresent())
-                                .toList());
+        var changing = history.stream()
+                .filter(event -> scope == null
+                        ? isUndoable(event)
+                        : event.changeOf(scope).isPresent())
+                .toList();
+        return new UndoStack(scope, changing);
+    }
+
+    /** What only moved strategies along their lives is not undone, and must not be in the way of undoing more. */
+    private static boolean isUndoable(ConfigEvent event) {
+        return event.changes().stream().anyMatch(change -> change.document().kind() != DocumentKey.Kind.LIFECYCLE);
     }
 
     /** The event whose outcome is the previous state; nothing when the first one is in force. */

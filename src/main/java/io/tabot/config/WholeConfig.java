@@ -50,7 +50,7 @@ public record WholeConfig(Map<String, @Nullable Object> application, Map<String,
                 case STRATEGY -> strategies.put(id, layers.with(values));
                 case STRATEGY_SYMBOL ->
                     strategies.put(id, layers.with(key.symbol().orElseThrow(), values));
-                case APPLICATION, OTHER -> {}
+                case APPLICATION, LIFECYCLE, OTHER -> {}
             }
         });
         return new WholeConfig(state.application().toDocument().fields(), strategies);

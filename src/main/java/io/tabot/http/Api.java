@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.AttributeKey;
@@ -54,9 +55,21 @@ final class Api {
     Route at(String template, Function<String, Route> inner) {
         templates.add(template);
         var parts = template.split(VARIABLE, 2);
-        var matcher = PathMatchers.separateOnSlashes(parts[0].substring(1)).slash(PathMatchers.segment());
-        var whole = parts[1].isEmpty() ? matcher : matcher.slash(PathMatchers.separateOnSlashes(parts[1].substring(1)));
+        var matcher = fixed(parts[0]).slash(PathMatchers.segment());
+        var whole = parts[1].isEmpty() ? matcher : matcher.slash(fixed(parts[1]));
         return path(whole, variable -> named(template, () -> inner.apply(variable)));
+    }
+
+    /** A path with two variable segments, the second one at its end. */
+    Route at(String template, BiFunction<String, String, Route> inner) {
+        templates.add(template);
+        var parts = template.split(VARIABLE, 2);
+        var between = parts[1].substring(0, parts[1].lastIndexOf('/'));
+        var whole = fixed(parts[0])
+                .slash(PathMatchers.segment())
+                .slash(fixed(between))
+                .slash(PathMatchers.segment());
+        return path(whole, (first, second) -> named(template, () -> inner.apply(first, second)));
     }
 
     Route answer(Answer answer) {
@@ -67,9 +80,21 @@ final class Api {
         return completeWithFuture(answer.thenApply(answers::render));
     }
 
+    /** What is too long for one answer; refused in the envelope like anything else. */
+    Route download(CompletionStage<Download> download) {
+        return completeWithFuture(download.thenApply(end -> switch (end) {
+            case Download.Refused(var answer) -> answers.render(answer);
+            case Download.Lines lines -> lines.response();
+        }));
+    }
+
     /** Closes what is open at the end: paths that nobody declared, and failures outside of any. */
     Route seal(Route route) {
         return route.seal(refusals.rejections(templates()), refusals.failures());
+    }
+
+    private static PathMatcher0 fixed(String part) {
+        return PathMatchers.separateOnSlashes(part.substring(1));
     }
 
     private static PathMatcher0 matcher(String template) {

@@ -6,19 +6,14 @@ import static org.apache.pekko.http.javadsl.server.Directives.get;
 import static org.apache.pekko.http.javadsl.server.Directives.post;
 
 import io.tabot.config.AppConfig;
-import io.tabot.config.ChangeReply;
-import io.tabot.config.ConfigCommand;
-import io.tabot.config.ConfigCommand.ChangeOne;
-import io.tabot.config.ConfigCommand.Rollback;
+import io.tabot.config.AuditFilter;
+import io.tabot.config.AuditFilter.Scope;
 import io.tabot.config.DocumentEdit.UpdateApplication;
 import io.tabot.config.DocumentKey;
-import io.tabot.config.FieldError;
-import io.tabot.config.Outcome;
-import java.util.ArrayList;
+import io.tabot.http.AuditAnswers.Listing;
+import io.tabot.http.DocumentChanges.Wanted;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.server.Route;
@@ -39,20 +34,20 @@ import org.jspecify.annotations.Nullable;
 final class ApplicationConfigRoutes {
     private static final String PATH = "/api/v1/config/application";
     private static final DocumentView VIEW = ApplicationView.SHOWN;
+    private static final Listing LISTING = new Listing(
+            AuditFilter.of(new Scope.One(DocumentKey.APPLICATION)), ApplicationAuditItem::of, "total_records");
 
     private final Api api;
-    private final ConfigAccess config;
     private final ConfigReads reads;
     private final ChangeRequests requests;
-    private final ChangeAnswers answers;
+    private final DocumentChanges changes;
     private final AuditAnswers audits;
 
     ApplicationConfigRoutes(Api api, ConfigAccess config, ConfigReads reads, ChangeRequests requests) {
         this.api = api;
-        this.config = config;
         this.reads = reads;
         this.requests = requests;
-        this.answers = new ChangeAnswers(config);
+        this.changes = new DocumentChanges(config);
         this.audits = new AuditAnswers(config);
     }
 
@@ -74,8 +69,7 @@ final class ApplicationConfigRoutes {
         return reads.read(
                 request,
                 state -> state.revisionOf(DocumentKey.APPLICATION),
-                inForce -> VIEW.show(
-                        inForce.state().document(DocumentKey.APPLICATION).orElse(null), inForce.source()));
+                inForce -> VIEW.show(inForce.state(), inForce.source()));
     }
 
     private CompletionStage<Answer> update(ChangeRequest request) {
@@ -83,46 +77,18 @@ final class ApplicationConfigRoutes {
         var change = ChangeFields.read(request, fields, "application", AppConfig.FIELDS);
         var values = new LinkedHashMap<String, @Nullable Object>(request.body());
         values.keySet().retainAll(AppConfig.FIELDS);
-        return fields.errors().isEmpty()
-                ? decide(request, change, update(values, change))
-                : rehearse(fields.errors(), values, change.rehearsal());
-    }
-
-    private static ConfigCommand update(Map<String, @Nullable Object> values, ChangeFields change) {
-        return new ChangeOne(new UpdateApplication(values, change.precondition()), change.meta());
-    }
-
-    /** The body is refused anyway; what the rules find in the rest of it is told at the same time. */
-    private CompletionStage<Answer> rehearse(
-            List<FieldError> errors, Map<String, @Nullable Object> values, ChangeFields rehearsal) {
-        return config.change(update(values, rehearsal), true).thenApply(reply -> {
-            var all = new ArrayList<>(errors);
-            if (reply instanceof ChangeReply.Decided decided && decided.outcome() instanceof Outcome.Invalid invalid) {
-                all.addAll(invalid.errors());
-            }
-            return ErrorItems.refusal(all);
-        });
+        return changes.edit(
+                VIEW,
+                new Wanted(request, change, expected -> new UpdateApplication(values, expected), fields.errors()));
     }
 
     private CompletionStage<Answer> rollback(ChangeRequest request) {
-        var fields = new BodyFields(request.body());
-        var change = ChangeFields.read(request, fields, "application/rollback", RollbackFields.NAMES);
-        var target = RollbackFields.read(fields);
-        return fields.errors().isEmpty()
-                ? decide(
-                        request,
-                        change,
-                        new Rollback(DocumentKey.APPLICATION, target, change.precondition(), change.meta()))
-                : CompletableFuture.completedFuture(ErrorItems.refusal(fields.errors()));
-    }
-
-    private CompletionStage<Answer> decide(ChangeRequest request, ChangeFields change, ConfigCommand command) {
-        var asked = new ChangeAnswers.Asked(VIEW, request, change.validateOnly());
-        return config.change(command, change.validateOnly()).thenCompose(reply -> answers.answer(asked, reply));
+        return changes.rollback(VIEW, request);
     }
 
     private Route audit() {
-        return extractRequest(request -> api.answer(audits.answer(request, DocumentKey.APPLICATION)));
+        return extractRequest(
+                request -> api.answer(audits.answer(new QueryFields(request, "limit", "cursor"), LISTING)));
     }
 
     private static Answer refreshed() {

@@ -1,6 +1,7 @@
 package io.tabot.http;
 
 import io.tabot.config.AppConfig;
+import io.tabot.config.ConfigState;
 import io.tabot.config.DocumentKey;
 import io.tabot.config.StoredDocument;
 import java.time.Instant;
@@ -26,12 +27,12 @@ record ApplicationView(
     /** What the source is called where nothing is stored. */
     static final String DEFAULT = "default";
 
-    static final DocumentView SHOWN = new DocumentView(DocumentKey.APPLICATION, ApplicationView::of);
+    static final DocumentView SHOWN = new DocumentView(DocumentKey.APPLICATION, List.of(), ApplicationView::of);
 
-    static ApplicationView of(@Nullable StoredDocument stored, String source) {
-        return stored == null
-                ? of(AppConfig.UNCONFIGURED, null, DEFAULT)
-                : of(AppConfig.from(stored.value()), stored, source);
+    static ApplicationView of(ConfigState state, String source) {
+        return state.document(DocumentKey.APPLICATION)
+                .map(stored -> of(state.application(), stored, source))
+                .orElseGet(() -> of(AppConfig.UNCONFIGURED, null, DEFAULT));
     }
 
     private static ApplicationView of(AppConfig config, @Nullable StoredDocument stored, String source) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +69,19 @@ final class BodyFields {
             case String text -> text;
             default -> wrong(field, "a string", null);
         };
+    }
+
+    /** The object, or an empty one where it is missing or none; that is an error. */
+    Map<String, @Nullable Object> object(String field) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        switch (body.get(field)) {
+            case null -> errors.add(new FieldError(field, Code.EMPTY, field + " is required", null, null));
+            case Map<?, ?> object -> object.forEach((name, value) -> fields.put(String.valueOf(name), value));
+            default -> {
+                var _ = wrong(field, "an object", null);
+            }
+        }
+        return fields;
     }
 
     boolean flag(String field) {

@@ -8,7 +8,6 @@ import io.tabot.config.ConfigDiff;
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.ConfigState;
 import io.tabot.config.Outcome;
-import io.tabot.config.StoredDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns the end of a change into an answer: the same for every document and every way to change it. */
 final class ChangeAnswers {
     /** What was asked, as far as the answer depends on it. */
-    record Asked(DocumentView view, ChangeRequest request, boolean validateOnly) {
-        @Nullable StoredDocument of(ConfigState state) {
-            return state.document(view.key()).orElse(null);
+    record Asked(DocumentView view, ChangeRequest request, ChangeFields change) {
+        boolean validateOnly() {
+            return change.validateOnly();
         }
     }
 
@@ -46,19 +45,20 @@ final class ChangeAnswers {
             case Outcome.Accept(var event, var next) when asked.validateOnly() -> now(rehearsed(asked, event, next));
             case Outcome.Accept(var event, var next) ->
                 config.shows(event.revision())
-                        .thenApply(_ -> changed(asked, event, asked.of(next)).with("durability", durability));
+                        .thenApply(_ -> changed(asked, event, next).with("durability", durability));
             case Outcome.Unchanged(var state) -> now(unchanged(asked, state));
             case Outcome.Repeat(var first) ->
-                firsts.of(asked.view().key(), first, before).thenApply(found -> repeated(asked, first, found));
+                firsts.of(asked.view(), first, before).thenApply(found -> repeated(asked, first, found));
             case Outcome.KeyReused(var first) -> now(keyReused(first));
-            case Outcome.Stale stale -> now(stale(asked, stale));
-            case Outcome.Invalid(var errors) -> now(ErrorItems.refusal(errors));
+            case Outcome.Stale stale -> now(stale(asked, stale, before));
+            case Outcome.Invalid(var errors) ->
+                now(ErrorItems.refusal(asked.change().inItsWords(errors)));
             case Outcome.Unknown unknown -> now(unknown(unknown));
         };
     }
 
-    private Answer changed(Asked asked, ConfigEvent event, @Nullable StoredDocument document) {
-        var answer = Answer.ok(asked.view().show(document, source()))
+    private Answer changed(Asked asked, ConfigEvent event, ConfigState next) {
+        var answer = Answer.ok(asked.view().show(next, source()))
                 .with("revision", event.revision())
                 .with("action", action(event))
                 .with("changes_applied", true)
@@ -69,7 +69,7 @@ final class ChangeAnswers {
     }
 
     private Answer rehearsed(Asked asked, ConfigEvent event, ConfigState next) {
-        return Answer.ok(asked.view().show(asked.of(next), source()))
+        return Answer.ok(asked.view().show(next, source()))
                 .with("validation", "passed")
                 .with("message", "Valid. Nothing was saved: this was a dry run.")
                 .with("action", action(event))
@@ -78,11 +78,11 @@ final class ChangeAnswers {
     }
 
     private Answer unchanged(Asked asked, ConfigState state) {
-        var answer = Answer.ok(asked.view().show(asked.of(state), source()))
+        var answer = Answer.ok(asked.view().show(state, source()))
                 .with("action", "unchanged")
                 .with("changes_applied", false)
                 .with("diff", List.of())
-                .etag(state.revisionOf(asked.view().key()));
+                .etag(asked.view().revision(state));
         return asked.validateOnly()
                 ? answer.with("validation", "passed").with("message", "Valid, and already so.")
                 : answer;
@@ -90,8 +90,8 @@ final class ChangeAnswers {
 
     private Answer repeated(Asked asked, ConfigEvent first, FirstOutcomes.Found found) {
         return switch (found) {
-            case FirstOutcomes.Found.Document(var document) ->
-                changed(asked, first, document).with("repeated", true);
+            case FirstOutcomes.Found.State(var then) ->
+                changed(asked, first, then).with("repeated", true);
             case FirstOutcomes.Found.Unavailable(var reason) -> Answer.refused(ErrorCode.UNAVAILABLE, reason);
         };
     }
@@ -104,9 +104,9 @@ final class ChangeAnswers {
                 .withDetails(Map.of("first_revision", first.revision())));
     }
 
-    private Answer stale(Asked asked, Outcome.Stale stale) {
+    private Answer stale(Asked asked, Outcome.Stale stale, ConfigState state) {
         var details = new LinkedHashMap<String, @Nullable Object>();
-        details.put("current", asked.view().show(stale.current(), source()));
+        details.put("current", asked.view().show(state, source()));
         details.put("revision", stale.revision());
         details.put("version", stale.version());
         details.put("expected_revision", stale.expected().expectedRevision());

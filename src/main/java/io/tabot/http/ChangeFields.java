@@ -2,6 +2,7 @@ package io.tabot.http;
 
 import io.tabot.config.ChangeMeta;
 import io.tabot.config.ChangeMeta.Through;
+import io.tabot.config.FieldError;
 import io.tabot.config.Precondition;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,33 +13,52 @@ import org.jspecify.annotations.Nullable;
  * What every change says about itself, whatever it changes.
  *
  * @param validateOnly whether nothing is to be persisted
+ * @param by what the request calls the one who asks
  */
-record ChangeFields(ChangeMeta meta, Precondition precondition, boolean validateOnly) {
-    /** The fields that are read here. */
-    static final List<String> NAMES =
-            List.of("changed_by", "reason", "validate_only", "expected_revision", "expected_version");
+record ChangeFields(ChangeMeta meta, Precondition precondition, boolean validateOnly, String by) {
+    private static final String BY = "changed_by";
+
+    private static final List<String> NAMES =
+            List.of("reason", "validate_only", "expected_revision", "expected_version");
 
     /** Stands in for a missing name while the rest of the body is judged. Never persisted. */
     private static final String NOBODY = "unknown";
 
     /** @param others the fields that the change itself has */
     static ChangeFields read(ChangeRequest request, BodyFields fields, String operation, Collection<String> others) {
+        return read(request, fields, operation, others, BY);
+    }
+
+    /** @param by what the body calls the one who asks */
+    static ChangeFields read(
+            ChangeRequest request, BodyFields fields, String operation, Collection<String> others, String by) {
         var known = new ArrayList<>(others);
+        known.add(by);
         known.addAll(NAMES);
         fields.refuseOthers(known);
         var meta = new ChangeMeta(
-                fields.required("changed_by", NOBODY),
-                Through.API,
-                fields.text("reason"),
-                request.idempotency(operation));
+                fields.required(by, NOBODY), Through.API, fields.text("reason"), request.idempotency(operation));
         var precondition = new Precondition(
                 stricter(fields.whole("expected_revision"), request.ifMatch()), fields.whole("expected_version"));
-        return new ChangeFields(meta, precondition, fields.flag("validate_only"));
+        return new ChangeFields(meta, precondition, fields.flag("validate_only"), by);
     }
 
     /** The same, to see what else is wrong with a body: nothing persisted, nothing remembered, nothing expected. */
     ChangeFields rehearsal() {
-        return new ChangeFields(ChangeMeta.of(meta.changedBy(), Through.API, meta.reason()), Precondition.NONE, true);
+        return new ChangeFields(
+                ChangeMeta.of(meta.changedBy(), Through.API, meta.reason()), Precondition.NONE, true, by);
+    }
+
+    /** The errors of the rules, in the words of the request. */
+    List<FieldError> inItsWords(List<FieldError> errors) {
+        return errors.stream().map(this::inItsWords).toList();
+    }
+
+    private FieldError inItsWords(FieldError error) {
+        return error.field().equals(BY)
+                ? new FieldError(
+                        by, error.code(), error.message().replace(BY, by), error.allowed(), error.suggestedValue())
+                : error;
     }
 
     /** "Nothing changed after revision N" holds for both when it holds for the earlier one. */

@@ -26,9 +26,13 @@ final class ChangeRequests {
         this.bodies = bodies;
     }
 
-    /** For what takes a JSON object. */
-    Route change(Function<ChangeRequest, CompletionStage<Answer>> handler) {
-        return extractRequest(request -> api.answer(refusal(request)
+    /**
+     * For what takes a JSON object.
+     *
+     * @param query the parameters that mean something to the route
+     */
+    Route change(Function<ChangeRequest, CompletionStage<Answer>> handler, String... query) {
+        return extractRequest(request -> api.answer(refusal(request, query)
                 .or(() -> wrongType(request).map(Answer::refused))
                 .map(answer -> refuse(request, answer))
                 .orElseGet(() -> bodies.read(request).thenCompose(body -> switch (body) {
@@ -43,8 +47,16 @@ final class ChangeRequests {
                 request -> api.answer(refuse(request, refusal(request).orElse(answer))));
     }
 
-    private Optional<Answer> refusal(HttpRequest request) {
-        return guard.refusal(request).map(Answer::refused).or(() -> new QueryFields(request).refusal());
+    /** For what says everything in the query, being about what the path names. A body is not looked at either. */
+    Route removal(Function<ChangeRequest, CompletionStage<Answer>> handler) {
+        return extractRequest(request -> api.answer(guard.refusal(request)
+                .map(problem -> refuse(request, Answer.refused(problem)))
+                .orElseGet(() ->
+                        bodies.drain(request).thenCompose(_ -> withHeaders(request, QueryBody.of(request), handler)))));
+    }
+
+    private Optional<Answer> refusal(HttpRequest request, String... query) {
+        return guard.refusal(request).map(Answer::refused).or(() -> new QueryFields(request, query).refusal());
     }
 
     private CompletionStage<Answer> refuse(HttpRequest request, Answer answer) {

@@ -6,6 +6,7 @@ import io.tabot.config.ConfigView.InForce;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Answers reads of what is in force, from this node's memory: no journal, no waiting. Says so when it may be old. */
 final class ConfigReads {
@@ -21,13 +22,13 @@ final class ConfigReads {
     }
 
     /** @param revision of the newest change among what is shown: its entity tag */
-    Answer read(HttpRequest request, ToLongFunction<ConfigState> revision, Function<InForce, Object> show) {
+    Answer read(HttpRequest request, ToLongFunction<ConfigState> revision, Function<InForce, @Nullable Object> show) {
         return config.inForce()
                 .map(inForce -> read(request, inForce, revision.applyAsLong(inForce.state()), show))
                 .orElseGet(() -> Answer.refused(ErrorCode.UNAVAILABLE, "no configuration has been read yet"));
     }
 
-    private Answer read(HttpRequest request, InForce inForce, long revision, Function<InForce, Object> show) {
+    private Answer read(HttpRequest request, InForce inForce, long revision, Function<InForce, @Nullable Object> show) {
         var isKnown = request.getHeader("If-None-Match")
                 .filter(tags -> RevisionTag.matches(tags.value(), revision))
                 .isPresent();

@@ -58,7 +58,7 @@ final class ConfigRoutes {
     private static boolean isShown(DocumentKey key) {
         return switch (key.kind()) {
             case APPLICATION, STRATEGY, STRATEGY_SYMBOL -> true;
-            case OTHER -> false;
+            case LIFECYCLE, OTHER -> false;
         };
     }
 }

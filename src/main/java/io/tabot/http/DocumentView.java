@@ -1,17 +1,32 @@
 package io.tabot.http;
 
+import io.tabot.config.ConfigState;
 import io.tabot.config.DocumentKey;
-import io.tabot.config.StoredDocument;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a kind of document is shown.
+ * How a document is shown.
  *
- * @param shape from a document, or null where there is none, and the name of where it was read
+ * @param under other documents that show through it
+ * @param shape from the configuration and the name of where that was read; null where there is nothing to show
  */
-record DocumentView(DocumentKey key, BiFunction<@Nullable StoredDocument, String, Object> shape) {
-    Object show(@Nullable StoredDocument stored, String source) {
-        return shape.apply(stored, source);
+record DocumentView(DocumentKey key, List<DocumentKey> under, BiFunction<ConfigState, String, @Nullable Object> shape) {
+    DocumentView {
+        under = List.copyOf(under);
+    }
+
+    /** The newest change of anything that is shown. */
+    long revision(ConfigState state) {
+        return Stream.concat(Stream.of(key), under.stream())
+                .mapToLong(state::revisionOf)
+                .max()
+                .orElse(0);
+    }
+
+    @Nullable Object show(ConfigState state, String source) {
+        return shape.apply(state, source);
     }
 }

@@ -14,6 +14,8 @@ enum ErrorCode {
     REQUEST_TIMEOUT(408),
     /** 412 where the precondition came in a header. */
     STALE(409),
+    /** A strategy's life has no such next stage. */
+    INVALID_TRANSITION(409),
     PAYLOAD_TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
     VALIDATION_ERROR(422),

@@ -21,14 +21,21 @@ final class ErrorItems {
         var only = errors.size() == 1 ? errors.getFirst() : null;
         var message = only == null ? errors.size() + " errors; see details" : only.message();
         return Answer.refused(new Problem(
-                ErrorCode.VALIDATION_ERROR,
+                only != null && only.code() == FieldError.Code.INVALID_TRANSITION
+                        ? ErrorCode.INVALID_TRANSITION
+                        : ErrorCode.VALIDATION_ERROR,
                 message,
-                Map.of("errors", errors.stream().map(ErrorItems::item).toList()),
+                Map.of("errors", items(errors)),
                 only == null ? null : only.field(),
                 only == null ? null : suggestion(only)));
     }
 
-    private static @Nullable String suggestion(FieldError error) {
+    static List<?> items(List<FieldError> errors) {
+        return errors.stream().map(ErrorItems::item).toList();
+    }
+
+    /** What to do about it, in words; null where there is no one thing to do. */
+    static @Nullable String suggestion(FieldError error) {
         var value = error.suggestedValue();
         if (value == null) {
             return null;

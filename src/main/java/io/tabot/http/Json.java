@@ -64,6 +64,15 @@ final class Json {
         }
     }
 
+    /** One line; null is {@code null}. */
+    static String text(@Nullable Object value) {
+        try {
+            return CANONICAL.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value of a document that is no JSON", e);
+        }
+    }
+
     /** The same text for the same value, however the caller ordered the fields. */
     static String canonical(Map<String, ?> fields) {
         try {

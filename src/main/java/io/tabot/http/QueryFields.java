@@ -4,6 +4,9 @@ import io.tabot.config.FieldError;
 import io.tabot.config.FieldError.Allowed;
 import io.tabot.config.FieldError.Code;
 import io.tabot.config.Nearest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +49,24 @@ final class QueryFields {
 
     Optional<String> text(String name) {
         return query.get(name).filter(text -> !text.isEmpty());
+    }
+
+    @Nullable Instant instant(String name) {
+        var text = text(name);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text.get()).toInstant();
+        } catch (DateTimeException _) {
+            errors.add(new FieldError(
+                    name,
+                    Code.INVALID_FORMAT,
+                    name + " must be a time with its offset, e.g. 2026-02-03T04:05:06Z",
+                    null,
+                    null));
+            return null;
+        }
     }
 
     int whole(String name, int min, int max, int otherwise) {

@@ -37,10 +37,16 @@ final class Routes {
         var reads = new ConfigReads(config, parts.meters().config().clock());
         var requests = new ChangeRequests(
                 api, new ChangeGuard(settings.insecure()), new Bodies(system, settings.bodyBytesMax()));
+        var layers = new StrategyLayers(parts.catalog(), parts.view());
         var resources = concat(
                 new ConfigRoutes(api, reads).create(),
                 new ApplicationConfigRoutes(api, config, reads, requests).create(),
                 new StrategyRoutes(api, parts.catalog(), parts.view()).create(),
+                new StrategyConfigRoutes(api, config, reads, requests, layers).create(),
+                new AuditRoutes(api, config).create(),
+                new LifecycleRoutes(api, config, requests, layers).create(),
+                new ValidateRoutes(api, config, requests, layers).create(),
+                new EffectiveRoutes(api, reads, layers).create(),
                 new SignalRoutes(api, parts.signals(), parts.catalog()).create(),
                 new BacktestRoutes(api, requests, parts, backtestRuns(system, parts)).create());
         var route = concat(

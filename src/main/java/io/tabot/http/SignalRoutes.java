@@ -4,9 +4,6 @@ import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tabot.config.FieldError;
-import io.tabot.config.FieldError.Code;
-import io.tabot.config.RuleSettings;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.RecentSignals;
@@ -19,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +35,6 @@ final class SignalRoutes {
             Arrays.stream(Decision.Action.values()).map(SignalRoutes::id).toList();
     private static final List<String> TIMEFRAMES =
             Arrays.stream(Timeframe.values()).map(Timeframe::id).toList();
-
-    /** Whatever the quote currencies, which a setting may change while signals are kept. */
-    private static final Pattern SYMBOL =
-            Pattern.compile("[A-Z0-9]{" + RuleSettings.SYMBOL_LENGTH_MIN + "," + RuleSettings.SYMBOL_LENGTH_MAX + "}");
 
     private final Api api;
     private final RecentSignals signals;
@@ -86,24 +78,11 @@ final class SignalRoutes {
         return json;
     }
 
-    /** A symbol of which there are no signals yet is fine; a text that can't be one would never have any. */
     private static @Nullable Symbol symbol(QueryFields query) {
         var name = query.text("symbol");
-        if (name.isEmpty()) {
-            return null;
-        }
-        if (SYMBOL.matcher(name.get()).matches()) {
-            return new Symbol(name.get());
-        }
-        var upper = name.get().toUpperCase(Locale.ROOT);
-        query.refuse(new FieldError(
-                "symbol",
-                Code.INVALID_FORMAT,
-                "symbol must be " + RuleSettings.SYMBOL_LENGTH_MIN + " to " + RuleSettings.SYMBOL_LENGTH_MAX
-                        + " upper-case letters and digits, e.g. BTCUSDT",
-                null,
-                SYMBOL.matcher(upper).matches() ? upper : null));
-        return null;
+        var error = name.flatMap(SymbolField::check);
+        error.ifPresent(query::refuse);
+        return error.isPresent() ? null : name.map(Symbol::new).orElse(null);
     }
 
     private static Optional<Decision.Action> action(String id) {

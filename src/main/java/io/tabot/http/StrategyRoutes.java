@@ -7,7 +7,6 @@ import static org.apache.pekko.http.javadsl.server.Directives.get;
 import io.tabot.config.ConfigState;
 import io.tabot.config.ConfigView;
 import io.tabot.config.DocumentKey;
-import io.tabot.config.Nearest;
 import io.tabot.strategy.StrategyCatalog;
 import io.tabot.strategy.StrategyDefinition;
 import java.util.LinkedHashMap;
@@ -80,13 +79,7 @@ final class StrategyRoutes {
     private Answer of(String id, Function<StrategyDefinition, Answer> show) {
         return catalog.find(id)
                 .map(strategy -> show.apply(strategy.definition()).with("strategy_id", id))
-                .orElseGet(() -> Answer.refused(Problem.of(
-                        ErrorCode.NOT_FOUND,
-                        "there is no strategy of that name",
-                        Nearest.of(id, catalog.ids())
-                                        .map(nearest -> "did you mean " + nearest + "? ")
-                                        .orElse("")
-                                + "GET " + PATH + " lists all")));
+                .orElseGet(() -> StrategyLayers.unknownStrategy(id, catalog));
     }
 
     private static Answer schema(StrategyDefinition definition) {

@@ -239,7 +239,7 @@ class ConfigEntityTest {
     private static List<ConfigEvent> audit(ActorRef<ConfigEntity.Command> entity, int limit) {
         state(entity);
         TestProbe<Audit.Reply> probe = actors.createTestProbe();
-        entity.tell(new ConfigEntity.ReadAudit(new Audit.Query(null, null, limit), probe.getRef()));
+        entity.tell(new ConfigEntity.ReadAudit(new Audit.Query(AuditFilter.ANY, null, limit), probe.getRef()));
         return probe.expectMessageClass(Audit.Page.class, SOON).events();
     }
 }

@@ -118,6 +118,26 @@ class ConfigHistoryPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void everyLifeBeginsRegisteredAndTakesNoForbiddenStep(long seed) {
+        for (var event : new RandomHistory(seed).grow(COMMANDS).events()) {
+            for (var change : event.changes()) {
+                if (change.document().kind() == DocumentKey.Kind.LIFECYCLE) {
+                    var before = Optional.ofNullable(change.before()).map(Lifecycle::from);
+                    var after = Lifecycle.from(change.after());
+                    var state = before.flatMap(move -> LifecycleState.of(move.to()));
+                    assertThat(LifecycleState.after(state.orElse(null)))
+                            .as("seed %d", seed)
+                            .contains(LifecycleState.of(after.to()).orElseThrow());
+                    assertThat(after.from())
+                            .as("seed %d", seed)
+                            .isEqualTo(before.map(Lifecycle::to).orElse(null));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void everyKindOfOutcomeOccurs(long seed) {
         var kinds = new RandomHistory(seed)
                 .grow(2 * COMMANDS).outcomes().stream()

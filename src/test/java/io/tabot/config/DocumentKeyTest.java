@@ -15,7 +15,8 @@ class DocumentKeyTest {
         "application, APPLICATION, , ",
         "strategy/momentum_pulse, STRATEGY, momentum_pulse, ",
         "strategy/momentum_pulse/BTCUSDT, STRATEGY_SYMBOL, momentum_pulse, BTCUSDT",
-        "lifecycle/momentum_pulse, OTHER, momentum_pulse, ",
+        "lifecycle/momentum_pulse, LIFECYCLE, momentum_pulse, ",
+        "lifecycle/momentum_pulse/BTCUSDT, OTHER, momentum_pulse, ",
         "strategy/a/b/c, OTHER, a, ",
         "schedule, OTHER, , "
     })

@@ -6,6 +6,7 @@ import io.tabot.config.ConfigCommand.ChangeMany;
 import io.tabot.config.ConfigCommand.ChangeOne;
 import io.tabot.config.ConfigCommand.Rollback;
 import io.tabot.config.DocumentEdit.DeleteParameters;
+import io.tabot.config.DocumentEdit.MoveLifecycle;
 import io.tabot.config.DocumentEdit.UpdateApplication;
 import io.tabot.config.DocumentEdit.UpdateParameters;
 import java.time.Instant;
@@ -74,9 +75,10 @@ final class RandomHistory {
     private DocumentEdit edit() {
         var strategy = pick(STRATEGIES);
         var symbol = random.nextBoolean() ? null : pick(SYMBOLS);
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new UpdateApplication(applicationFields(), precondition());
             case 1 -> new DeleteParameters(strategy, symbol, precondition());
+            case 2 -> new MoveLifecycle(strategy, pick(LifecycleState.IDS), null, "because", precondition());
             default -> new UpdateParameters(strategy, symbol, parameters(), precondition());
         };
     }

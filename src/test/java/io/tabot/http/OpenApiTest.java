@@ -75,7 +75,8 @@ class OpenApiTest {
 
         assertThat(documented.keySet()).isEqualTo(routed);
         documented.forEach((path, methods) -> {
-            var refused = client.send("PATCH", path.replace("{strategy_id}", "momentum_pulse"), null);
+            var refused = client.send(
+                    "PATCH", path.replace("{strategy_id}", "momentum_pulse").replace("{symbol}", "BTCUSDT"), null);
             var allowed =
                     new TreeSet<>(List.of(refused.header("Allow").orElse("").split(", ")));
             allowed.remove("HEAD");
@@ -142,13 +143,19 @@ class OpenApiTest {
                 change(15);
                 yield send(example);
             }
-            case "starting" -> {
-                served.running().switches.serves = false;
+            case "starting", "dead" -> {
+                served.running().switches.serves = !example.given().equals("starting");
+                served.running().switches.isAlive = !example.given().equals("dead");
                 yield restored(send(example));
             }
-            case "dead" -> {
-                served.running().switches.isAlive = false;
-                yield restored(send(example));
+            case "layers", "layers changed" -> {
+                layers(example.given().equals("layers") ? List.of(3) : List.of(3, 4, 5));
+                yield send(example);
+            }
+            case "registered" -> {
+                register("golden_trend_sync");
+                register("bollinger_breakout_signals");
+                yield send(example);
             }
             case "candles that can't be read" -> {
                 served.running().switches.candles = (symbol, timeframe, openTime, count) ->
@@ -172,6 +179,28 @@ class OpenApiTest {
             change(15);
         }
         return send(example);
+    }
+
+    /** Sets parameters of a strategy that no other example is about, on every symbol and on one. */
+    private static void layers(List<Integer> rsiPeriods) {
+        var path = "/api/v1/strategies/rsi_extreme_reversal/config";
+        rsiPeriods.forEach(period -> {
+            client.post(
+                    path,
+                    "{'parameters': {'rsi_period': " + period + ", 'oversold_threshold': 30, 'extreme_threshold': null,"
+                            + " 'enabled': true}, 'changed_by': 'ops-7', 'reason': 'calmer'}");
+            client.post(
+                    path + "/ETHUSDT",
+                    "{'parameters': {'rsi_period': " + 2 * period + ", 'oversold_threshold': null}, 'changed_by':"
+                            + " 'ops-7', 'reason': 'slower here'}");
+        });
+    }
+
+    /** Refused where the life has begun already, which is just as well. */
+    private static void register(String strategyId) {
+        client.post(
+                "/api/v1/strategies/" + strategyId + "/lifecycle/transition",
+                "{'to_state': 'registered', 'transitioned_by': 'ops-7'}");
     }
 
     private static Client.Reply withoutJournal(java.util.function.Supplier<Client.Reply> request) {

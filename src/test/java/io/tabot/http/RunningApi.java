@@ -2,6 +2,7 @@ package io.tabot.http;
 
 import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigEntitySettings;
+import io.tabot.config.ConfigEvent;
 import io.tabot.config.ConfigFeed;
 import io.tabot.config.ConfigView;
 import io.tabot.config.LastStateFile;
@@ -77,7 +78,9 @@ final class RunningApi implements AutoCloseable {
     final ActorTestKit actors;
     final HttpApi api;
 
-    private RunningApi(Path folder, boolean configured, ApiSettings settings, String environment) {
+    private RunningApi(
+            Path folder, boolean configured, ApiSettings settings, String environment, List<ConfigEvent> history) {
+        voter.remember(history);
         actors = TestCluster.plain();
         var cluster = Cluster.get(actors.system());
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
@@ -106,7 +109,7 @@ final class RunningApi implements AutoCloseable {
 
     /** Where nothing was ever configured. */
     static RunningApi startEmpty(Path folder) {
-        return new RunningApi(folder, false, settings(), ENVIRONMENT);
+        return new RunningApi(folder, false, settings(), ENVIRONMENT, List.of());
     }
 
     static RunningApi start(Path folder, ApiSettings settings) {
@@ -114,7 +117,12 @@ final class RunningApi implements AutoCloseable {
     }
 
     static RunningApi start(Path folder, ApiSettings settings, String environment) {
-        return new RunningApi(folder, true, settings, environment);
+        return new RunningApi(folder, true, settings, environment, List.of());
+    }
+
+    /** Where this was configured before, by an earlier life. */
+    static RunningApi startAfter(Path folder, List<ConfigEvent> history) {
+        return new RunningApi(folder, true, settings(), ENVIRONMENT, history);
     }
 
     static ApiSettings settings() {

@@ -24,6 +24,17 @@ public final class MemoryVoter {
         this.name = name;
     }
 
+    /** What an earlier incarnation wrote. */
+    public synchronized void remember(List<ConfigEvent> history) {
+        if (history.isEmpty()) {
+            return;
+        }
+        last = new Term(0, 1);
+        fence = new Writer(last, "earlier");
+        position = history.size();
+        events.addAll(history);
+    }
+
     public Behavior<Voter.Command> behavior() {
         return Behaviors.receiveMessage(command -> {
             on(command);

@@ -171,6 +171,14 @@ public final class ServiceProcess implements AutoCloseable {
         return send(request);
     }
 
+    public Reply delete(String path) {
+        try {
+            return send(HttpRequest.newBuilder(uri(path)).DELETE());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The sum over all series of a counter or gauge whose labels contain this text. */
     public double metric(String name, String labels) {
         return get("/metrics")

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tabot.config.AppConfig;
 import io.tabot.config.ConfigCommand;
 import io.tabot.config.ConfigState;
+import io.tabot.config.DocumentEdit;
 import io.tabot.config.Outcome;
+import io.tabot.config.Precondition;
 import io.tabot.config.WholeConfig;
 import io.tabot.market.CandleViews;
 import io.tabot.market.HigherCandles;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the rules and the engine alone say that a service has to send, in the form in which it sends it. */
 public final class SignalOracle {
@@ -43,6 +46,19 @@ public final class SignalOracle {
     /** The state after a change of some fields of the application document. */
     public static ConfigState after(ConfigState state, Map<String, ?> fields) {
         return after(state, Events.application(fields, Events.first().meta()));
+    }
+
+    /** The state after a change of the parameters of a strategy, on every symbol where none is named. */
+    public static ConfigState after(
+            ConfigState state, String strategyId, @Nullable String symbol, Map<String, ?> parameters) {
+        var edit = new DocumentEdit.UpdateParameters(strategyId, symbol, Map.copyOf(parameters), Precondition.NONE);
+        return after(state, new ConfigCommand.ChangeOne(edit, Events.first().meta()));
+    }
+
+    /** The state after the removal of such parameters. */
+    public static ConfigState without(ConfigState state, String strategyId, @Nullable String symbol) {
+        var edit = new DocumentEdit.DeleteParameters(strategyId, symbol, Precondition.NONE);
+        return after(state, new ConfigCommand.ChangeOne(edit, Events.first().meta()));
     }
 
     /** The signals on the newest of these candles, as JSON without the time of sending. */
