@@ -2,7 +2,6 @@ package io.tabot.backtest;
 
 import io.tabot.config.EffectiveConfig.ActiveStrategy;
 import io.tabot.market.AggregatedCandles;
-import io.tabot.market.Candle;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.signal.Rejections;
@@ -19,9 +18,6 @@ import java.util.stream.Stream;
  * sees in the service: windows of the newest candles, and none that came later.
  */
 public final class Replay {
-    /** What a live service holds of a series; only strategies that need more than its window see all of it. */
-    private static final int WINDOW_LONG = 300;
-
     private static final int PROGRESS_EVERY = 1024;
 
     /** What became of one strategy. */
@@ -41,8 +37,6 @@ public final class Replay {
     private final Rejections rejections;
     private final List<ActiveStrategy> strategies;
     private final List<PaperAccount> accounts;
-    private final CandleWindow window = new CandleWindow(WINDOW_LONG);
-    private final AggregatedCandles higher;
     private int cursor;
 
     public Replay(SignalEngine engine, Scenario scenario, CandleTable candles, Rejections rejections) {
@@ -54,9 +48,6 @@ public final class Replay {
         this.accounts = Stream.generate(() -> new PaperAccount(scenario.costs()))
                 .limit(strategies.size())
                 .toList();
-        this.higher = new AggregatedCandles(
-                scenario.timeframe(),
-                scenario.config().higherTimeframes().getOrDefault(scenario.timeframe(), List.of()));
     }
 
     /**
@@ -65,16 +56,25 @@ public final class Replay {
      * @param progress told now and then how many candles are done; what it throws ends the walk
      */
     public List<Result> run(IntConsumer progress) {
-        scenario.before().forEach(this::see);
-        var views =
-                new CandleViews(window.newest(StrategyDefinition.WINDOW_CANDLES), window.newest(WINDOW_LONG), higher);
+        var window = new CandleWindow(StrategyDefinition.LONG_WINDOW_CANDLES);
+        var higher = new AggregatedCandles(scenario.timeframe(), scenario.higherTimeframes());
+        var views = new CandleViews(
+                window.newest(StrategyDefinition.WINDOW_CANDLES),
+                window.newest(StrategyDefinition.LONG_WINDOW_CANDLES),
+                higher);
+        for (var candle : scenario.before()) {
+            window.insert(candle);
+            higher.add(candle);
+        }
         BiConsumer<ActiveStrategy, Decision> decided = this::decided;
         for (var i = 0; i < candles.size(); i++) {
             if (i % PROGRESS_EVERY == 0) {
                 progress.accept(i);
             }
             live(i);
-            see(candles.candle(i));
+            var candle = candles.candle(i);
+            window.insert(candle);
+            higher.add(candle);
             if (scenario.before().size() + i + 1 >= scenario.candlesMin()) {
                 cursor = 0;
                 engine.decide(scenario.timeframe(), views, scenario.config(), rejections, decided);
@@ -82,11 +82,6 @@ public final class Replay {
         }
         progress.accept(candles.size());
         return results();
-    }
-
-    private void see(Candle candle) {
-        window.insert(candle);
-        higher.add(candle);
     }
 
     private void live(int candle) {

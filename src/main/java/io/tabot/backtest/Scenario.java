@@ -19,6 +19,11 @@ public record Scenario(
         before = List.copyOf(before);
     }
 
+    /** Those that the strategies read besides their own: made of the same candles. */
+    List<Timeframe> higherTimeframes() {
+        return config.higherTimeframes().getOrDefault(timeframe, List.of());
+    }
+
     /** From the first candle on. */
     public static Scenario of(Symbol symbol, Timeframe timeframe, EffectiveConfig config, Costs costs) {
         return new Scenario(symbol, timeframe, config, costs, List.of(), 1);

@@ -13,6 +13,8 @@ import io.tabot.config.EffectiveParameters;
 import io.tabot.config.FieldError;
 import io.tabot.config.Outcome;
 import io.tabot.config.Precondition;
+import io.tabot.market.HigherCandles;
+import io.tabot.strategy.StrategyDefinition;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,16 @@ record BacktestConfig(EffectiveConfig config, EffectiveParameters parameters, Li
             case Outcome.Repeat _, Outcome.KeyReused _, Outcome.Stale _, Outcome.Unknown _ ->
                 throw new IllegalStateException("a change of a known strategy without conditions can't end like this");
         };
+    }
+
+    /** How many candles from before the range can make a difference, as far as so many may be read. */
+    int candlesBefore(BacktestRequest request, int max) {
+        var base = request.timeframe().longest();
+        var higher = config.higherTimeframes().getOrDefault(request.timeframe(), List.of()).stream()
+                .mapToInt(read -> (int) read.longest().dividedBy(base) * (HigherCandles.LENGTH_MAX + 1))
+                .max()
+                .orElse(0);
+        return Math.max(StrategyDefinition.LONG_WINDOW_CANDLES, Math.max(request.warmup() - 1, Math.min(higher, max)));
     }
 
     private static Map<String, @Nullable Object> overrides(BacktestRequest request) {

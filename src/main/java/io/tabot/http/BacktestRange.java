@@ -11,8 +11,11 @@ import java.util.TreeMap;
  * @param truncated whether there were more than it may take
  */
 record BacktestRange(List<Candle> before, List<Candle> candles, boolean truncated) {
-    /** @param known in any order */
-    static BacktestRange of(Collection<Candle> known, BacktestRequest request) {
+    /**
+     * @param known in any order
+     * @param beforeMax how many from before are wanted
+     */
+    static BacktestRange of(Collection<Candle> known, BacktestRequest request, int beforeMax) {
         var byOpenTime = new TreeMap<Long, Candle>();
         known.forEach(candle -> byOpenTime.put(candle.openTime(), candle));
         var from = request.from().toEpochMilli();
@@ -20,7 +23,7 @@ record BacktestRange(List<Candle> before, List<Candle> candles, boolean truncate
         var asked = newest(inRange.values(), request.candlesMax());
         var before = asked.isEmpty()
                 ? List.<Candle>of()
-                : newest(byOpenTime.headMap(asked.getFirst().openTime()).values(), request.beforeMax());
+                : newest(byOpenTime.headMap(asked.getFirst().openTime()).values(), beforeMax);
         return new BacktestRange(
                 before, asked, !before.isEmpty() && before.getLast().openTime() >= from);
     }

@@ -30,16 +30,8 @@ record BacktestRequest(
         Map<String, @Nullable Object> overrides,
         @Nullable RuleSet ruleSet,
         Costs costs) {
-    /** What a live service holds of a series. */
-    private static final int WINDOW_LONG = 300;
-
     BacktestRequest {
         overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
-    }
-
-    /** How many candles from before the range can make a difference. */
-    int beforeMax() {
-        return Math.max(WINDOW_LONG, warmup - 1);
     }
 
     String strategyId() {

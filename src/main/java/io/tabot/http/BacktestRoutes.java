@@ -71,6 +71,7 @@ final class BacktestRoutes {
     }
 
     private CompletionStage<Answer> start(BacktestRequest wanted, BacktestConfig config) {
+        var before = config.candlesBefore(wanted, backtests.limits().candlesMax());
         return runs.start(
                 () -> backtests
                         .candles()
@@ -78,8 +79,8 @@ final class BacktestRoutes {
                                 wanted.symbol(),
                                 wanted.timeframe(),
                                 wanted.to().toEpochMilli() + 1,
-                                wanted.candlesMax() + wanted.beforeMax()),
-                (candles, whileInTime) -> run(wanted, config, BacktestRange.of(candles, wanted), whileInTime));
+                                wanted.candlesMax() + before),
+                (candles, whileInTime) -> run(wanted, config, BacktestRange.of(candles, wanted, before), whileInTime));
     }
 
     private Answer run(BacktestRequest wanted, BacktestConfig config, BacktestRange range, Runnable whileInTime) {

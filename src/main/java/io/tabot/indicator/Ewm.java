@@ -5,17 +5,17 @@ package io.tabot.indicator;
  * that decays by {@code keep = 1 - alpha} a candle, also over NaN candles, so the first value after a gap counts for
  * more.
  */
-final class Ewm {
+public final class Ewm {
 
     private Ewm() {}
 
     /** Smoothing factor of an EMA, by way of pandas' centre of mass: 2/(period+1) would round differently. */
-    static double alphaOfSpan(int period) {
+    public static double alphaOfSpan(int period) {
         return 1.0 / (1.0 + (period - 1) / 2.0);
     }
 
     /** Smoothing factor of a Wilder average; 1/period, sent through the centre of mass and back as pandas does. */
-    static double alphaOfWilder(int period) {
+    public static double alphaOfWilder(int period) {
         double alpha = 1.0 / period;
         return 1.0 / (1.0 + (1.0 - alpha) / alpha);
     }

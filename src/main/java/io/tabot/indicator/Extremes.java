@@ -59,6 +59,28 @@ public final class Extremes {
         return best;
     }
 
+    /**
+     * The highest of {@code in[from, from + length)}, all of them finite; {@code length} is 1 or more. Of 0.0 and -0.0
+     * the first counts as higher.
+     */
+    public static double highest(double[] in, int from, int length) {
+        // Numbers that are not negative are ordered as their bits are, and those are compared without branching.
+        long best = Double.doubleToRawLongBits(in[from]);
+        for (int i = from + 1; i < from + length; i++) {
+            best = Math.max(best, Double.doubleToRawLongBits(in[i]));
+        }
+        return best < 0 ? in[indexOfHighest(in, from, length)] : Double.longBitsToDouble(best);
+    }
+
+    /** The lowest of them, likewise. */
+    public static double lowest(double[] in, int from, int length) {
+        long best = Double.doubleToRawLongBits(in[from]);
+        for (int i = from + 1; i < from + length; i++) {
+            best = Math.min(best, Double.doubleToRawLongBits(in[i]));
+        }
+        return best < 0 ? in[indexOfLowest(in, from, length)] : Double.longBitsToDouble(best);
+    }
+
     /** The window is searched again only when its highest value has just left it. */
     static int nextHighest(double[] in, int best, int from, int last, int period) {
         int first = Math.max(from, last - period + 1);

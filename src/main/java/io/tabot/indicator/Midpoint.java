@@ -25,12 +25,12 @@ public final class Midpoint {
     }
 
     /**
-     * The same for one window: the {@code period} candles that end with index {@code last}, all of which must exist.
+     * The same for one window: the {@code period} candles that end with index {@code last}, all of which must exist
+     * and be finite.
      */
     public static double at(double[] high, double[] low, int last, int period) {
         Period.require(period, "period");
         int first = last + 1 - period;
-        double highest = high[Extremes.indexOfHighest(high, first, period)];
-        return (highest + low[Extremes.indexOfLowest(low, first, period)]) / 2;
+        return (Extremes.highest(high, first, period) + Extremes.lowest(low, first, period)) / 2;
     }
 }

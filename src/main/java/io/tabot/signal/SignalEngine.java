@@ -9,6 +9,7 @@ import io.tabot.signal.Rejections.Reason;
 import io.tabot.strategy.Decision;
 import io.tabot.strategy.Decision.Action;
 import io.tabot.strategy.EvaluationContext;
+import io.tabot.strategy.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignalEngine {
     private final String environment;
-    private final ThreadLocal<EvaluationContext> contexts = ThreadLocal.withInitial(EvaluationContext::new);
+    private final ThreadLocal<EvaluationContext> contexts;
 
     public SignalEngine(String environment) {
+        this(environment, Kernel.FUSED);
+    }
+
+    public SignalEngine(String environment, Kernel kernel) {
         this.environment = environment;
+        this.contexts = ThreadLocal.withInitial(() -> new EvaluationContext(kernel));
     }
 
     /** The signals on the newest candle, in catalog order. */

@@ -64,26 +64,22 @@ public abstract sealed class CandleAnalysis permits EvaluationContext, HigherTim
 
     /** The highest high of so many candles, the last of them at the index. There must be that many. */
     public double highestHigh(int count, int last) {
-        var highs = candles.highs();
-        return highs[Extremes.indexOfHighest(highs, from + last + 1 - count, count)];
+        return Extremes.highest(candles.highs(), from + last + 1 - count, count);
     }
 
     /** The lowest low of so many candles, the last of them at the index. There must be that many. */
     public double lowestLow(int count, int last) {
-        var lows = candles.lows();
-        return lows[Extremes.indexOfLowest(lows, from + last + 1 - count, count)];
+        return Extremes.lowest(candles.lows(), from + last + 1 - count, count);
     }
 
     /** The highest of so many closes. There must be that many. */
     public double highestClose(int count, int last) {
-        var closes = candles.closes();
-        return closes[Extremes.indexOfHighest(closes, from + last + 1 - count, count)];
+        return Extremes.highest(candles.closes(), from + last + 1 - count, count);
     }
 
     /** The lowest of so many closes. There must be that many. */
     public double lowestClose(int count, int last) {
-        var closes = candles.closes();
-        return closes[Extremes.indexOfLowest(closes, from + last + 1 - count, count)];
+        return Extremes.lowest(candles.closes(), from + last + 1 - count, count);
     }
 
     public double[] rsi(int period) {
@@ -137,12 +133,14 @@ public abstract sealed class CandleAnalysis permits EvaluationContext, HigherTim
 
     /** Mean of the closes of the period that ends at the index. */
     public double movingAverage(int period, int index) {
-        return line(SharedIndicator.MOVING_AVERAGE, period)[index];
+        var kind = index == newest() ? SharedIndicator.NEWEST_AVERAGE : SharedIndicator.MOVING_AVERAGE;
+        return line(kind, period)[index];
     }
 
     /** Mean of the volumes of the period that ends at the index, that candle's own included. */
     public double volumeAverage(int period, int index) {
-        return line(SharedIndicator.VOLUME_AVERAGE, period)[index];
+        var kind = index == newest() ? SharedIndicator.NEWEST_VOLUME_AVERAGE : SharedIndicator.VOLUME_AVERAGE;
+        return line(kind, period)[index];
     }
 
     /** Middle between the highest high and the lowest low of so many candles, the last of them at the index. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * shared by all strategies, lazily, so that a disabled strategy costs nothing.
  */
 public final class EvaluationContext extends CandleAnalysis {
+    private final FusedGroups groups;
     private final IndicatorCache windowIndicators;
     private final IndicatorCache longWindowIndicators;
     private final Map<Timeframe, HigherTimeframe> higherTimeframes = new EnumMap<>(Timeframe.class);
@@ -23,17 +24,26 @@ public final class EvaluationContext extends CandleAnalysis {
     private ParameterValues parameters = ParameterValues.defaults(new ParameterSchema());
 
     public EvaluationContext() {
-        this(new CandleWindow(1).newest(1));
+        this(Kernel.FUSED);
     }
 
-    private EvaluationContext(CandleSeries none) {
-        this(new IndicatorCache(none), CandleViews.of(none));
+    public EvaluationContext(Kernel kernel) {
+        this(kernel, new CandleWindow(1).newest(1));
     }
 
-    private EvaluationContext(IndicatorCache indicators, CandleViews views) {
+    private EvaluationContext(Kernel kernel, CandleSeries none) {
+        this(new FusedGroups(kernel, none), CandleViews.of(none));
+    }
+
+    private EvaluationContext(FusedGroups groups, CandleViews views) {
+        this(new IndicatorCache(views.window(), groups), groups, views);
+    }
+
+    private EvaluationContext(IndicatorCache indicators, FusedGroups groups, CandleViews views) {
         super(indicators);
+        this.groups = groups;
         this.windowIndicators = indicators;
-        this.longWindowIndicators = new IndicatorCache(views.longWindow());
+        this.longWindowIndicators = new IndicatorCache(views.longWindow(), groups);
         this.views = views;
     }
 
@@ -67,7 +77,7 @@ public final class EvaluationContext extends CandleAnalysis {
         }
         var known = higherTimeframes.get(higher);
         if (known == null) {
-            known = new HigherTimeframe(series);
+            known = new HigherTimeframe(series, groups);
             higherTimeframes.put(higher, known);
         }
         return known.at(series, ruleSet, evaluation);

@@ -7,8 +7,8 @@ public final class HigherTimeframe extends CandleAnalysis {
     private final IndicatorCache indicators;
     private long evaluation = -1;
 
-    HigherTimeframe(CandleSeries candles) {
-        this(new IndicatorCache(candles));
+    HigherTimeframe(CandleSeries candles, FusedGroups groups) {
+        this(new IndicatorCache(candles, groups));
     }
 
     private HigherTimeframe(IndicatorCache indicators) {

@@ -11,6 +11,9 @@ final class IndicatorCache {
     /** A strategy may hold so many lines of one kind at a time: beyond it the one asked for first is overwritten. */
     static final int SLOTS_MAX = 16;
 
+    /** An indicator that was asked for in one of so many evaluations, this one included, will be asked for again. */
+    private static final int USUAL_WITHIN = 4;
+
     private final IndicatorSlot[][] slots = new IndicatorSlot[SharedIndicator.values().length][];
     private final int[] used = new int[slots.length];
     private CandleSeries candles;
@@ -18,8 +21,14 @@ final class IndicatorCache {
     private long evaluation;
     private long requests;
 
-    IndicatorCache(CandleSeries candles) {
+    /** What {@link #requests} was when each of the newest evaluations began, in a ring. */
+    private final long[] begun = new long[USUAL_WITHIN];
+
+    private final FusedGroups groups;
+
+    IndicatorCache(CandleSeries candles, FusedGroups groups) {
         this.candles = candles;
+        this.groups = groups;
     }
 
     /** Forgets every value, keeps every array. */
@@ -27,6 +36,7 @@ final class IndicatorCache {
         this.candles = candles;
         this.ruleSet = ruleSet;
         evaluation++;
+        begun[(int) (evaluation % USUAL_WITHIN)] = requests;
     }
 
     CandleSeries candles() {
@@ -37,9 +47,39 @@ final class IndicatorCache {
         var slot = slot(indicator.ordinal(), first, second, third);
         slot.ask(++requests);
         if (!slot.isOf(evaluation)) {
-            slot.compute(indicator, evaluation, candles, ruleSet);
+            compute(indicator, slot);
         }
         return slot;
+    }
+
+    private void compute(SharedIndicator indicator, IndicatorSlot slot) {
+        var group = groups.of(indicator);
+        if (group != null) {
+            compute(group, indicator, slot);
+        }
+        if (!slot.isOf(evaluation)) {
+            slot.compute(indicator, evaluation, candles, ruleSet);
+        }
+    }
+
+    /** Together with all else that will be wanted too, going by what was wanted lately. */
+    private void compute(FusedGroup group, SharedIndicator indicator, IndicatorSlot slot) {
+        group.begin(candles, ruleSet);
+        if (!group.take(indicator, slot)) {
+            return;
+        }
+        var usualSince = begun[(int) ((evaluation + 1) % USUAL_WITHIN)];
+        var kinds = group.kinds();
+        for (var k = 0; k < kinds.size(); k++) {
+            var kind = kinds.get(k).ordinal();
+            for (var i = 0; i < used[kind]; i++) {
+                var other = slots[kind][i];
+                if (other != slot && other.asked() > usualSince && !other.isOf(evaluation)) {
+                    group.take(kinds.get(k), other);
+                }
+            }
+        }
+        group.run(evaluation);
     }
 
     private IndicatorSlot slot(int kind, int first, int second, int third) {

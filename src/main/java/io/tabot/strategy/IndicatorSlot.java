@@ -60,11 +60,25 @@ final class IndicatorSlot {
         reserve(indicator.lines(), candles.length());
         indicator.compute(candles, ruleSet, this);
         // Last: an indicator that throws leaves the slot stale.
+        computedIn(evaluation);
+    }
+
+    void computedIn(long evaluation) {
         this.evaluation = evaluation;
     }
 
+    /** Whether the last values of some lines are numbers. What an average has met once that is none stays with it. */
+    boolean endsFinite(int firstLine, int lastLine, int length) {
+        for (var line = firstLine; line <= lastLine; line++) {
+            if (!Double.isFinite(lines[line][length - 1])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Arrays only grow, and by doubling, so that a window that fills up allocates a few times and then never. */
-    private void reserve(int count, int length) {
+    void reserve(int count, int length) {
         if (lines.length == count && lines[0].length >= length) {
             return;
         }

@@ -9,16 +9,29 @@ import org.jspecify.annotations.Nullable;
  * gets its new value in its old place.
  */
 public final class Metadata {
-    private static final int ENTRIES_TYPICAL = 12;
+    private static final int ENTRIES_TYPICAL = 20;
 
-    private String[] names = new String[ENTRIES_TYPICAL];
-    private @Nullable Object[] values = new Object[ENTRIES_TYPICAL];
+    private String[] names;
+    private @Nullable Object[] values;
     private int size;
 
-    public Metadata() {}
+    /** One bit for each name, several names to a bit: a name whose bit is not set is a new one. */
+    private long known;
+
+    private boolean isHandedOut;
+
+    public Metadata() {
+        this(ENTRIES_TYPICAL);
+    }
+
+    private Metadata(int capacity) {
+        names = new String[capacity];
+        values = new Object[capacity];
+    }
 
     /** Begins with what is known already. */
     public Metadata(Map<String, @Nullable Object> known) {
+        this(known.size() + ENTRIES_TYPICAL);
         known.forEach(this::put);
     }
 
@@ -41,22 +54,29 @@ public final class Metadata {
 
     /** A value of any kind; null is "undefined". */
     public Metadata put(String name, @Nullable Object value) {
-        var known = MetadataValues.indexOf(names, size, name);
-        if (known >= 0) {
-            values[known] = value;
-            return this;
+        var bit = 1L << name.hashCode();
+        var index = (known & bit) == 0 ? -1 : MetadataValues.indexOf(names, size, name);
+        makeRoom();
+        if (index < 0) {
+            known |= bit;
+            index = size++;
+            names[index] = name;
         }
-        if (size == names.length) {
-            names = Arrays.copyOf(names, 2 * size);
-            values = Arrays.copyOf(values, 2 * size);
-        }
-        names[size] = name;
-        values[size++] = value;
+        values[index] = value;
         return this;
+    }
+
+    private void makeRoom() {
+        if (isHandedOut || size == names.length) {
+            names = Arrays.copyOf(names, size + ENTRIES_TYPICAL);
+            values = Arrays.copyOf(values, size + ENTRIES_TYPICAL);
+            isHandedOut = false;
+        }
     }
 
     /** What was put in so far, immutable. */
     public Map<String, @Nullable Object> values() {
-        return new MetadataValues(Arrays.copyOf(names, size), Arrays.copyOf(values, size));
+        isHandedOut = true;
+        return new MetadataValues(names, values, size);
     }
 }

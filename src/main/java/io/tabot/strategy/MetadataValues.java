@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class MetadataValues extends AbstractMap<String, @Nullable Object> {
     private final String[] names;
     private final @Nullable Object[] values;
+    private final int size;
 
-    /** The arrays are the map's own from now on; no name is in it twice. */
-    MetadataValues(String[] names, @Nullable Object[] values) {
+    /** The first so many of the arrays, which never change from now on; no name is in it twice. */
+    MetadataValues(String[] names, @Nullable Object[] values, int size) {
         this.names = names;
         this.values = values;
+        this.size = size;
     }
 
     static int indexOf(String[] names, int size, @Nullable Object name) {
@@ -34,23 +36,23 @@ final class MetadataValues extends AbstractMap<String, @Nullable Object> {
 
     @Override
     public int size() {
-        return names.length;
+        return size;
     }
 
     @Override
     public boolean containsKey(@Nullable Object name) {
-        return indexOf(names, names.length, name) >= 0;
+        return indexOf(names, size, name) >= 0;
     }
 
     @Override
     public @Nullable Object get(@Nullable Object name) {
-        var index = indexOf(names, names.length, name);
+        var index = indexOf(names, size, name);
         return index < 0 ? null : values[index];
     }
 
     @Override
     public void forEach(BiConsumer<? super String, ? super @Nullable Object> action) {
-        for (var i = 0; i < names.length; i++) {
+        for (var i = 0; i < size; i++) {
             action.accept(names[i], values[i]);
         }
     }
@@ -63,7 +65,7 @@ final class MetadataValues extends AbstractMap<String, @Nullable Object> {
     private final class Entries extends AbstractSet<Map.Entry<String, @Nullable Object>> {
         @Override
         public int size() {
-            return names.length;
+            return size;
         }
 
         @Override
@@ -77,12 +79,12 @@ final class MetadataValues extends AbstractMap<String, @Nullable Object> {
 
         @Override
         public boolean hasNext() {
-            return next < names.length;
+            return next < size;
         }
 
         @Override
         public Map.Entry<String, @Nullable Object> next() {
-            if (next == names.length) {
+            if (next == size) {
                 throw new NoSuchElementException("all entries were taken");
             }
             return new SimpleImmutableEntry<>(names[next], values[next++]);

@@ -11,15 +11,22 @@ import io.tabot.indicator.Vwap;
 import io.tabot.indicator.WickRatio;
 import io.tabot.market.CandleSeries;
 
-/** The indicators that strategies share: how each fills the lines of a slot from the candles. */
+/**
+ * The indicators that strategies share: how each fills the lines of a slot from the candles. Lines that nobody asks for
+ * are room to work in.
+ */
 enum SharedIndicator {
-    RSI(1, (c, _, s) -> Rsi.wilder(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
-    RSI_ADJUSTED(1, (c, _, s) -> Rsi.adjusted(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
+    RSI(3, (c, _, s) -> Rsi.wilder(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
+    RSI_ADJUSTED(3, (c, _, s) -> Rsi.adjusted(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
     EMA(1, (c, _, s) -> Ema.seeded(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
     EMA_ADJUSTED(1, (c, _, s) -> Ema.adjusted(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
     MOVING_AVERAGE(1, (c, _, s) -> MovingAverage.simple(c.closes(), c.from(), c.length(), s.first(), s.line(0))),
     VOLUME_AVERAGE(1, (c, _, s) -> MovingAverage.simple(c.volumes(), c.from(), c.length(), s.first(), s.line(0))),
-    ADX(1, SharedIndicator::adx),
+    /** Valid at the newest candle alone. */
+    NEWEST_AVERAGE(1, MOVING_AVERAGE.computation),
+    /** Valid at the newest candle alone. */
+    NEWEST_VOLUME_AVERAGE(1, VOLUME_AVERAGE.computation),
+    ADX(4, SharedIndicator::adx),
     ATR(1, SharedIndicator::atr),
     MACD(3, SharedIndicator::macd),
     VWAP(1, SharedIndicator::vwap),
@@ -54,7 +61,7 @@ enum SharedIndicator {
     }
 
     /** A fixed number has no place among prices: what it does depends on how small they are. */
-    private static double epsilon(RuleSet ruleSet) {
+    static double epsilon(RuleSet ruleSet) {
         return ruleSet == RuleSet.CORRECTED ? 0 : TrueRange.PANDAS_EPSILON;
     }
 

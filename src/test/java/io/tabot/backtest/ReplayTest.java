@@ -25,6 +25,7 @@ import io.tabot.testing.Windows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -87,6 +88,28 @@ class ReplayTest {
         assertThat(result.decisions()).isEqualTo(4);
         assertThat(result.trades()).hasSize(1);
         assertThat(rest.close(result.trades().getFirst().entry())).isEqualTo(7);
+    }
+
+    @Test
+    void higherTimeframesAreMadeOfTheSameCandles() {
+        var seen = new ArrayList<Integer>();
+        var rule = new Rule(definition(1, Map.of(TIMEFRAME, List.of(Timeframe.ONE_HOUR))), context -> {
+            var hours = context.higher(Timeframe.ONE_HOUR);
+            seen.add(hours == null ? -1 : (int) hours.close(hours.newest()));
+            return Optional.empty();
+        });
+        var candles = counting(12);
+        var rest =
+                CandleTable.of(IntStream.range(2, 12).mapToObj(candles::candle).toList());
+
+        replay(
+                Configs.of(RuleSet.CORRECTED, List.of(Configs.active(rule))),
+                rest,
+                List.of(candles.candle(0), candles.candle(1)),
+                1);
+
+        // An hour is not known as long as the one before is missing.
+        assertThat(seen).containsExactly(-1, -1, 3, 3, 3, 7, 7, 7, 7, 11);
     }
 
     @ParameterizedTest
@@ -200,7 +223,11 @@ class ReplayTest {
     }
 
     private static Strategy rule(int candlesMin, Function<EvaluationContext, Optional<Decision>> rule) {
-        var definition = new StrategyDefinition(
+        return new Rule(definition(candlesMin, Map.of()), rule);
+    }
+
+    private static StrategyDefinition definition(int candlesMin, Map<Timeframe, List<Timeframe>> higher) {
+        return new StrategyDefinition(
                 "rule_" + candlesMin,
                 "rule",
                 "says what a test wants",
@@ -208,8 +235,8 @@ class ReplayTest {
                 StrategyDefinition.Direction.BUY_AND_SELL,
                 StrategyDefinition.ALL_TIMEFRAMES,
                 candlesMin,
-                new ParameterSchema());
-        return new Rule(definition, rule);
+                new ParameterSchema(),
+                higher);
     }
 
     /** Every price of a candle is its number. */

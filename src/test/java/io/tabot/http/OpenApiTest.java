@@ -148,6 +148,13 @@ class OpenApiTest {
                 served.running().switches.isAlive = !example.given().equals("dead");
                 yield restored(send(example));
             }
+            case "", "signals" -> prepared(example);
+            default -> executeOnStrategies(example);
+        };
+    }
+
+    private static Client.Reply executeOnStrategies(OpenApi.Example example) {
+        return switch (example.given()) {
             case "layers", "layers changed" -> {
                 layers(example.given().equals("layers") ? List.of(3) : List.of(3, 4, 5));
                 yield send(example);
@@ -163,7 +170,6 @@ class OpenApiTest {
                 yield restored(send(example));
             }
             case "a backtest that runs" -> restored(whileOneRuns(() -> send(example)));
-            case "", "signals" -> prepared(example);
             default -> throw new IllegalStateException("nobody knows how to come by: " + example.given());
         };
     }

@@ -1,0 +1,29 @@
+package io.tabot.indicator.fused;
+
+/** The steps of {@link io.tabot.indicator.Ewm} for values that are never NaN. */
+final class Steps {
+    private Steps() {}
+
+    /** The weights add up to exactly 1, so nothing is divided. A mean that is NaN has not started and stays NaN. */
+    static double seeded(double mean, double keep, double value, double share) {
+        return mean == value ? mean : keep * mean + share * value;
+    }
+
+    /** That of {@link io.tabot.indicator.Macd}, which knows no exception for equal values. */
+    static double macd(double mean, double keep, double value, double share) {
+        return keep * mean + share * value;
+    }
+
+    static double adjusted(double mean, double weight, double value) {
+        return mean == value ? mean : (weight * mean + value) / (weight + 1.0);
+    }
+
+    /** The same, with what the sum is to be multiplied with where that gives the same bits, else 0. */
+    static double adjusted(double mean, double weight, double value, double inverse) {
+        if (mean == value) {
+            return mean;
+        }
+        double sum = weight * mean + value;
+        return inverse == 0 ? sum / (weight + 1.0) : sum * inverse;
+    }
+}
