@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,8 +41,10 @@ public final class TaBot implements Runnable {
                 .addSubcommand(new SignalsCommand(out, () -> settings.apply(null)))
                 .addSubcommand(new IndicatorsCommand(out))
                 .addSubcommand(new StrategiesCommand(out, StrategyCatalog.standard()))
-                .addSubcommand(new BacktestCommand(out, () -> settings.apply(null)));
+                .addSubcommand(new BacktestCommand(out, () -> settings.apply(null)))
+                .addSubcommand(AuditCommand.create(out, () -> settings.apply(null)));
         commands.getSubcommands().values().stream()
+                .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
                 .map(CommandLine::getCommandSpec)
                 .forEach(command -> command.mixinStandardHelpOptions(true).versionProvider(new Version()));
         return Failures.addTo(DomainConverters.addTo(commands))

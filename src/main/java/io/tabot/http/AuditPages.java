@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class AuditPages {
     private static final int PAGE = 1_000;
 
+    /** What came of beginning to read upwards. */
+    sealed interface Upwards {
+        record Events(Source<List<ConfigEvent>, NotUsed> pages) implements Upwards {}
+
+        record Unavailable(String reason) implements Upwards {}
+    }
+
     /** A journal that stopped answering half-way. */
     static final class InterruptedHistory extends IllegalStateException {
         private static final long serialVersionUID = 1L;
@@ -42,6 +49,36 @@ final class AuditPages {
             case Audit.Page page -> write.apply(from(filter, page));
             case Audit.Unavailable(var reason) -> new Download.Refused(Answer.refused(ErrorCode.UNAVAILABLE, reason));
         });
+    }
+
+    /** Everything up to this revision, which exists, in the order in which it happened. */
+    CompletionStage<Upwards> oldestFirst(long head) {
+        if (head == 0) {
+            return CompletableFuture.completedFuture(new Upwards.Events(Source.empty()));
+        }
+        return page(1, head).thenApply(reply -> switch (reply) {
+            case Audit.Page(var events, var _) ->
+                new Upwards.Events(Source.single(events.reversed()).concat(after(PAGE, head)));
+            case Audit.Unavailable(var reason) -> new Upwards.Unavailable(reason);
+        });
+    }
+
+    private Source<List<ConfigEvent>, NotUsed> after(long revision, long head) {
+        return Source.unfoldAsync(
+                revision + 1,
+                from -> from > head
+                        ? CompletableFuture.completedStage(Optional.empty())
+                        : page(from, head).thenApply(reply -> switch (reply) {
+                            case Audit.Page(var events, var _) ->
+                                Optional.of(Pair.create(from + PAGE, events.reversed()));
+                            case Audit.Unavailable(var reason) -> throw new InterruptedHistory(reason);
+                        }));
+    }
+
+    /** Revisions have no gaps, so a page of all changes can begin at any. */
+    private CompletionStage<Audit.Reply> page(long from, long head) {
+        var end = Math.min(from + PAGE, head + 1);
+        return config.audit(new Audit.Query(AuditFilter.ANY, end, (int) (end - from)));
     }
 
     private Source<List<ConfigEvent>, NotUsed> from(AuditFilter filter, Audit.Page first) {

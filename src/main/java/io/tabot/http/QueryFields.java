@@ -51,6 +51,16 @@ final class QueryFields {
         return query.get(name).filter(text -> !text.isEmpty());
     }
 
+    /** A whole number that a revision can be. */
+    @Nullable Long number(String name) {
+        var text = text(name);
+        if (text.isPresent() && !text.get().matches("\\d{1,16}")) {
+            errors.add(new FieldError(name, Code.INVALID_TYPE, name + " must be a whole number from 0", null, null));
+            return null;
+        }
+        return text.map(Long::valueOf).orElse(null);
+    }
+
     @Nullable Instant instant(String name) {
         var text = text(name);
         if (text.isEmpty()) {

@@ -39,11 +39,12 @@ final class Routes {
                 api, new ChangeGuard(settings.insecure()), new Bodies(system, settings.bodyBytesMax()));
         var layers = new StrategyLayers(parts.catalog(), parts.view());
         var resources = concat(
-                new ConfigRoutes(api, reads).create(),
+                new ConfigRoutes(api, reads, new PastConfigs(config, system), parts.signals()).create(),
                 new ApplicationConfigRoutes(api, config, reads, requests).create(),
                 new StrategyRoutes(api, parts.catalog(), parts.view()).create(),
                 new StrategyConfigRoutes(api, config, reads, requests, layers).create(),
                 new AuditRoutes(api, config).create(),
+                new ChainRoutes(api, config, system).create(),
                 new LifecycleRoutes(api, config, requests, layers).create(),
                 new ValidateRoutes(api, config, requests, layers).create(),
                 new EffectiveRoutes(api, reads, layers).create(),

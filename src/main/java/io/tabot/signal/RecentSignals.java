@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The newest signals of this process, in memory, so that somebody may look at them. Safe on any thread. */
@@ -84,6 +85,12 @@ public final class RecentSignals {
             }
         }
         return new Page(found, null);
+    }
+
+    public synchronized Optional<Entry> find(String intentId) {
+        return newestFirst.stream()
+                .filter(entry -> entry.signal().intentId().equals(intentId))
+                .findFirst();
     }
 
     public int capacity() {

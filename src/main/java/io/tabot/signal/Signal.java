@@ -5,6 +5,7 @@ import io.tabot.market.Timeframe;
 import io.tabot.strategy.Decision;
 import io.tabot.strategy.Metadata;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +35,12 @@ public record Signal(
         String intentId) {
     public Signal {
         metadata = Metadata.copyOf(metadata);
+    }
+
+    /** The revision of the configuration that it was decided under. */
+    public OptionalLong configRevision() {
+        return metadata.get("config_revision") instanceof Number revision
+                ? OptionalLong.of(revision.longValue())
+                : OptionalLong.empty();
     }
 }

@@ -41,6 +41,8 @@ class OpenApiTest {
         change(11);
         change(12);
         var signal = Signals.buy("momentum_pulse", new Symbol("BTCUSDT"), Timeframe.FOUR_HOURS, 1);
+        var other = Signals.under(2, Signals.buy("momentum_pulse", new Symbol("ETHUSDT"), Timeframe.FOUR_HOURS, 2));
+        served.running().signals.add(Publication.sent(other), Instant.parse("2026-02-03T04:05:06.123456Z"));
         served.running().signals.add(Publication.sent(signal), Instant.parse("2026-02-03T04:05:06.123456Z"));
         served.running().signals.add(Publication.sent(signal), Instant.parse("2026-02-03T04:05:06.123456Z"));
     }

@@ -12,6 +12,26 @@ public final class Signals {
 
     private Signals() {}
 
+    /** The same, decided under this revision of the configuration. */
+    public static Signal under(long revision, Signal signal) {
+        return new Signal(
+                signal.strategyId(),
+                signal.symbol(),
+                signal.timeframe(),
+                signal.openTime(),
+                signal.closeTime(),
+                signal.action(),
+                signal.confidence(),
+                signal.currentPrice(),
+                signal.price(),
+                signal.strength(),
+                signal.orderType(),
+                signal.stopLoss(),
+                signal.takeProfit(),
+                Map.of("config_revision", revision),
+                signal.intentId());
+    }
+
     /** @param number tells this signal from others */
     public static Signal buy(String strategyId, Symbol symbol, Timeframe timeframe, int number) {
         var open = timeframe.openTime(0) + number * timeframe.longest().toMillis();

@@ -1,0 +1,117 @@
+package io.tabot.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tabot.cli.AuditRun;
+import io.tabot.config.ConfigEventJson;
+import io.tabot.testing.Events;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A history of more than one page, read over HTTP and by the command line, whole and tampered with. */
+class ChainTest {
+    private static final int COUNT = 1_200;
+
+    @RegisterExtension
+    static final ServedApi served = new ServedApi(folder -> RunningApi.startAfter(folder, Events.chain(COUNT)));
+
+    private static final Client client = served.client();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aSoundChainIsToldWithItsHead() {
+        var reply = client.get("/api/v1/audit/verify");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.at("/data/sound").asBoolean()).isTrue();
+        assertThat(reply.at("/data/revision").asInt()).isEqualTo(COUNT);
+        assertThat(reply.at("/data/head_hash").asText()).isEqualTo(head());
+        assertThat(reply.at("/data/broken").isNull()).isTrue();
+    }
+
+    @Test
+    void anExportIsTheStoredHistoryInItsOrder() {
+        var reply = client.get("/api/v1/audit/export");
+
+        assertThat(reply.header("Content-Type")).contains("application/x-ndjson");
+        assertThat(reply.text().lines().map(ConfigEventJson::read)).containsExactlyElementsOf(Events.chain(COUNT));
+    }
+
+    @Test
+    void theCommandLineVerifiesTheServiceAndItsExport() throws IOException {
+        var url = served.running().address();
+
+        var service = AuditRun.of("verify", "--url", url);
+        var file = Files.write(
+                folder.resolve("audit.jsonl"),
+                AuditRun.of("export", "--url", url).lines());
+        var offline = AuditRun.of("verify", "--file", file, "--head", head());
+        var other = AuditRun.of("verify", "--file", file, "--head", "0".repeat(64));
+
+        assertThat(service.exitCode()).isZero();
+        assertThat(service.lines()).containsExactly("sound: " + COUNT + " changes, head " + head());
+        assertThat(offline.exitCode()).isZero();
+        assertThat(offline.lines()).isEqualTo(service.lines());
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.lines().getFirst()).startsWith("BROKEN: the newest change, revision " + COUNT);
+    }
+
+    @Test
+    void whateverIsDoneToAFileShows() throws IOException {
+        assertThat(verified(lines -> replaced(lines, 700, "tester", "somebody")))
+                .startsWith("BROKEN: revision 701 carries the hash");
+        assertThat(verified(lines -> removed(lines, 10))).startsWith("BROKEN: revision 12 follows revision 10");
+        assertThat(verified(lines -> replaced(lines, 5, "\"revision\"", "\"revisions\"")))
+                .startsWith("BROKEN: after revision 5 there is no change");
+        assertThat(verified(lines -> replaced(lines, COUNT - 1, ".", "..")))
+                .startsWith("BROKEN: ")
+                .contains("sound up to revision " + (COUNT - 1));
+    }
+
+    @Test
+    void aServiceThatIsNotThereIsToldInOneLine() {
+        var nobody = AuditRun.of("verify", "--url", "http://127.0.0.1:1");
+        var noPath = AuditRun.of("export", "--url", served.running().address() + "/nowhere");
+        var noFile = AuditRun.of("verify", "--file", folder.resolve("none.jsonl"));
+        var nothing = AuditRun.of();
+
+        assertThat(nobody.exitCode()).isEqualTo(1);
+        assertThat(nobody.err()).startsWith("ta-bot: no service answers at http://127.0.0.1:1");
+        assertThat(nobody.err().lines()).hasSize(1);
+        assertThat(noPath.err()).contains("answers 404");
+        assertThat(noFile.err()).contains("can't be read");
+        assertThat(nothing.exitCode()).isEqualTo(2);
+    }
+
+    private String verified(UnaryOperator<List<String>> tamper) throws IOException {
+        var lines = Events.chain(COUNT).stream().map(ConfigEventJson::write).toList();
+        var file = Files.write(folder.resolve("tampered.jsonl"), tamper.apply(new ArrayList<>(lines)));
+        var run = AuditRun.of("verify", "--file", file);
+        assertThat(run.exitCode()).isEqualTo(1);
+        return run.lines().getFirst();
+    }
+
+    private static List<String> replaced(List<String> lines, int index, String text, String other) {
+        assertThat(lines.get(index)).contains(text);
+        lines.set(index, lines.get(index).replace(text, other));
+        return lines;
+    }
+
+    private static List<String> removed(List<String> lines, int index) {
+        lines.remove(index);
+        return lines;
+    }
+
+    private static String head() {
+        return Events.chain(COUNT).getLast().hash();
+    }
+}
