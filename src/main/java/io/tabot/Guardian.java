@@ -2,7 +2,6 @@ package io.tabot;
 
 import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigFeed;
-import io.tabot.http.ApiSettings;
 import io.tabot.http.HttpApi;
 import io.tabot.market.Symbol;
 import io.tabot.signal.CandleFlow;
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
     private static final Duration FLOW_RESTART = Duration.ofSeconds(1);
+
+    /** How soon a token that was taken out of its file is refused. */
+    private static final Duration TOKENS_RELOAD = Duration.ofSeconds(2);
 
     sealed interface Command {}
 
@@ -90,14 +92,13 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                         entity -> SignalActor.create(new Symbol(entity.getEntityId()), node.signals(feed)))
                 .withStopMessage(new SignalActor.Stop()));
 
-        var http = node.settings().http();
-        getContext()
-                .pipeToSelf(
-                        HttpApi.start(
-                                system,
-                                ApiSettings.of(http.host(), http.port(), http.insecure()),
-                                node.api(config, cluster)),
-                        HttpBound::new);
+        getContext().pipeToSelf(HttpApi.start(system, node.apiSettings(), node.api(config, cluster)), HttpBound::new);
+        system.scheduler()
+                .scheduleWithFixedDelay(
+                        TOKENS_RELOAD,
+                        TOKENS_RELOAD,
+                        node::reloadTokens,
+                        system.dispatchers().lookup(DispatcherSelector.blocking()));
         timers.startTimerWithFixedDelay(new CheckStart(), CHECK_INTERVAL);
         planShutdown();
     }

@@ -47,6 +47,7 @@ public final class Main {
                 .reduce((a, b) -> a + ", " + b)
                 .ifPresent(names -> LoggerFactory.getLogger(Main.class)
                         .warn("variables without a meaning here, see docs/migration.md: {}", names));
+        settings.http().warnings().forEach(LoggerFactory.getLogger(Main.class)::warn);
         var node = new Node(settings, folder.path());
         node.checkFirstConfiguration();
         var running = new AtomicReference<@Nullable ActorSystem<?>>();

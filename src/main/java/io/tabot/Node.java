@@ -8,6 +8,7 @@ import io.tabot.config.ConfigView;
 import io.tabot.config.LastStateFile;
 import io.tabot.config.RuleSettings;
 import io.tabot.config.Voter;
+import io.tabot.http.ApiSettings;
 import io.tabot.http.BacktestLimits;
 import io.tabot.http.Backtests;
 import io.tabot.http.HttpApi;
@@ -61,11 +62,16 @@ final class Node implements AutoCloseable {
     private final SignalMetrics signalMetrics = new SignalMetrics(metrics.registry());
     private final RecentSignals recent;
     private final Exchange exchange;
+    private final ApiAssembly api;
+    private final ApiSettings apiSettings;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
+    /** @throws StartException if a file with access tokens or a certificate can't be used */
     Node(Settings settings, Path folder) {
         this.settings = settings;
         this.folder = folder;
+        this.api = new ApiAssembly(settings.http());
+        this.apiSettings = api.settings(clock, metrics.registry());
         this.rules = new ConfigRules(catalog, new RuleSettings(settings.config().quoteCurrencies()));
         this.recent = new RecentSignals(settings.signals().recent());
         this.exchange = settings.nats()
@@ -174,6 +180,14 @@ final class Node implements AutoCloseable {
         return new Backtests(exchange.archive(), rules, limits);
     }
 
+    ApiSettings apiSettings() {
+        return apiSettings;
+    }
+
+    void reloadTokens() {
+        api.reload();
+    }
+
     @Override
     public void close() {
         exchange.close().run();
@@ -190,6 +204,9 @@ final class Node implements AutoCloseable {
         checks.put("nats", exchange.check());
         checks.put("journal", this::journal);
         checks.put("candles", this::candles);
+        if (api.check().isPresent()) {
+            checks.put("tokens", () -> api.check().orElseThrow());
+        }
         return new Health(settings.build(), state, new HealthChecks(checks), clock);
     }
 

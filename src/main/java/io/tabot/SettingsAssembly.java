@@ -17,7 +17,7 @@ final class SettingsAssembly {
                 reader.text("environment"),
                 source.home().resolve(reader.text("data-dir")).normalize(),
                 reader.list("journals"),
-                new HttpSettings(reader.text("http.host"), reader.integer("http.port"), reader.flag("http.insecure")),
+                new HttpAssembly(reader, source.home()).settings(),
                 new DemoSettings(reader.integer("demo.candles-per-second")),
                 new NatsAssembly(reader).settings(),
                 new CandleSettings(reader.integer("candles.in-flight"), reader.duration("candles.history-timeout")),

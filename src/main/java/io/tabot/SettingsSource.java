@@ -29,7 +29,8 @@ public final class SettingsSource {
     private static final String FILE_NAME = "application.conf";
     private static final String VARIABLE_ORIGIN = "environment variable ";
     private static final String SERVERS = "tabot.nats.url";
-    private static final Set<String> SECRETS = Set.of("tabot.nats.password", "tabot.nats.token");
+    private static final Set<String> SECRETS =
+            Set.of("tabot.nats.password", "tabot.nats.token", "tabot.http.tokens", "tabot.http.tls.password");
 
     private final Map<String, String> environment;
     private final Config layers;
@@ -93,7 +94,7 @@ public final class SettingsSource {
         }
         var value = resolved.getValue(key).unwrapped();
         if (SECRETS.contains(key)) {
-            return value.equals("") ? "''" : "(hidden)";
+            return value.equals("") ? "''" : value.equals(List.of()) ? "[]" : "(hidden)";
         }
         if (value.equals("")) {
             return "''";

@@ -11,7 +11,8 @@ record StartReport(List<String> lines) {
 
     static StartReport of(Node node, InetSocketAddress address) {
         var host = address.getAddress().getHostAddress();
-        var url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        var scheme = node.settings().http().tls().isPresent() ? "https://" : "http://";
+        var url = scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
         return new StartReport(List.of(
                 "ta-bot " + node.settings().build().version() + " serves environment " + node.environment() + " with "
                         + node.catalog().ids().size() + " strategies",

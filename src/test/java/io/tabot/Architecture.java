@@ -28,7 +28,8 @@ final class Architecture {
 
     /** From each package to the ones it may use. The root wires everything, so it may use all but the command line. */
     private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
-            Map.entry("", anyOf(DOMAIN, ADAPTERS, "ops", "http", "mcp")),
+            Map.entry("", anyOf(DOMAIN, ADAPTERS, "ops", "access", "http", "mcp")),
+            Map.entry("access", List.of()),
             Map.entry("market", List.of()),
             Map.entry("indicator", List.of()),
             Map.entry("strategy", List.of("market", "indicator")),
@@ -41,9 +42,9 @@ final class Architecture {
             Map.entry("backtest", List.of("market", "strategy", "config", "signal")),
             Map.entry("importer", List.of("config")),
             Map.entry("ops", anyOf(DOMAIN, ADAPTERS)),
-            Map.entry("http", anyOf(DOMAIN, ADAPTERS, "ops")),
-            Map.entry("mcp", anyOf(DOMAIN, ADAPTERS, "ops")),
-            Map.entry("cli", anyOf(DOMAIN, ADAPTERS, "ops", "http", "mcp", ""))));
+            Map.entry("http", anyOf(DOMAIN, ADAPTERS, "ops", "access")),
+            Map.entry("mcp", anyOf(DOMAIN, ADAPTERS, "ops", "access")),
+            Map.entry("cli", anyOf(DOMAIN, ADAPTERS, "ops", "access", "http", "mcp", ""))));
 
     /** Packages without time, files and frameworks: a result depends on the arguments alone. */
     private static final String[] PURE = {"market", "indicator", "strategy"};

@@ -2,6 +2,10 @@ package io.tabot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tabot.access.ChangeLimits.Limits;
+import io.tabot.access.Role;
+import io.tabot.access.TokenEntry;
+import io.tabot.access.Tokens;
 import io.tabot.nats.NatsCredentials;
 import io.tabot.nats.NatsSettings;
 import io.tabot.nats.StreamSettings;
@@ -14,7 +18,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +37,13 @@ class SettingsTest {
             TABOT_DATA_DIR=/var/lib/ta-bot
             TABOT_HTTP_HOST=::1
             TABOT_HTTP_PORT=0
+            TABOT_HTTP_TOKENS_FILE=/etc/ta-bot/tokens
+            TABOT_HTTP_TOKENS=grafana viewer sha256:HASH environment=staging-2
+            TABOT_HTTP_TOKEN_HEADERS=X-Petrosa-Internal-Token
+            TABOT_HTTP_CHANGES_PER_HOUR_OPERATOR=5
+            TABOT_HTTP_CHANGES_PER_HOUR_AGENT=4
+            TABOT_HTTP_TLS_KEYSTORE=/etc/ta-bot/api.p12
+            TABOT_HTTP_TLS_PASSWORD=hunter2
             TABOT_DEMO_CANDLES_PER_SECOND=3
             TABOT_NATS_URL=nats://a:4222, nats://b:4222
             TABOT_NATS_MODE=core
@@ -72,7 +85,18 @@ class SettingsTest {
             TABOT_BUILD_COMMIT_SHA=abc
             TABOT_BUILD_DATE=2026-11-01
             TABOT_LOG_LEVEL=debug
-            """);
+            """.replace("HASH", "a".repeat(64)));
+
+    private static final AccessSettings NO_TOKENS =
+            new AccessSettings(Optional.empty(), Tokens.NONE, List.of(), new Limits(600, 10));
+
+    private static final AccessSettings TOKENS = new AccessSettings(
+            Optional.of(Path.of("/etc/ta-bot/tokens")),
+            new Tokens(List.of(new TokenEntry("grafana", Role.VIEWER, "a".repeat(64), false, Set.of("staging-2")))),
+            List.of("X-Petrosa-Internal-Token"),
+            new Limits(5, 4));
+
+    private static final TlsSettings TLS = new TlsSettings(Path.of("/etc/ta-bot/api.p12"), "hunter2", Optional.empty());
 
     static Stream<String> keys() {
         return new SettingsSource(Map.of(), new Properties(), null).names().keys().stream();
@@ -85,7 +109,7 @@ class SettingsTest {
         assertThat(settings.environment()).isEqualTo("production");
         assertThat(settings.dataDir()).isEqualTo(Path.of("data").toAbsolutePath());
         assertThat(settings.journals()).containsExactly("embedded");
-        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8000, false));
+        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8000, false, NO_TOKENS, Optional.empty()));
         assertThat(settings.demo()).isEqualTo(new DemoSettings(20));
         assertThat(settings.nats()).isEmpty();
         assertThat(settings.candles()).isEqualTo(new CandleSettings(256, Duration.ofSeconds(10)));
@@ -136,7 +160,7 @@ class SettingsTest {
 
         assertThat(settings.environment()).isEqualTo("staging-2");
         assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/ta-bot"));
-        assertThat(settings.http()).isEqualTo(new HttpSettings("::1", 0, false));
+        assertThat(settings.http()).isEqualTo(new HttpSettings("::1", 0, false, TOKENS, Optional.of(TLS)));
         assertThat(settings.demo()).isEqualTo(new DemoSettings(3));
         assertThat(settings.candles()).isEqualTo(new CandleSettings(13, Duration.ofSeconds(14)));
         assertThat(settings.signals()).isEqualTo(new SignalSettings(Duration.ZERO, 15));
@@ -239,10 +263,30 @@ class SettingsTest {
     }
 
     @Test
-    void opensTheApiOnlyWhenToldTwice() {
+    void opensTheApiWithoutTokensOnlyWhenToldTwiceAndWarns() {
         var settings = load(Map.of("TABOT_HTTP_HOST", "0.0.0.0", "TABOT_HTTP_INSECURE", "true"));
 
         assertThat(settings.http().isLoopback()).isFalse();
+        assertThat(settings.http().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("everybody who reaches 0.0.0.0:8000 can change what is traded");
+    }
+
+    @Test
+    void opensTheApiWithTokensAndWarnsWhenTheyTravelUnencrypted() {
+        var open = Map.of("TABOT_HTTP_HOST", "0.0.0.0", "TABOT_HTTP_TOKENS_FILE", "tokens");
+        var encrypted = new HashMap<>(open);
+        encrypted.put("TABOT_HTTP_TLS_KEYSTORE", "api.p12");
+
+        assertThat(load(open).http().access().tokensFile())
+                .contains(Path.of("tokens").toAbsolutePath());
+        assertThat(load(open).http().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("access tokens travel unencrypted");
+        assertThat(load(encrypted).http().warnings()).isEmpty();
+        assertThat(load(Map.of()).http().warnings()).isEmpty();
     }
 
     @ParameterizedTest
@@ -300,6 +344,7 @@ class SettingsTest {
                 "NATS_URL", "nats://me:hunter2@localhost:4222,hunter2:hunter2@other",
                 "TABOT_NATS_PASSWORD", "hunter2",
                 "TABOT_NATS_USER", "me",
+                "TABOT_HTTP_TLS_PASSWORD", "hunter2",
                 "TABOT_HTTP_PORT", "9000"));
 
         assertThat(settings.source().describe())
@@ -310,8 +355,12 @@ class SettingsTest {
                                 + " (environment variable NATS_URL)",
                         "tabot.nats.password = (hidden) (environment variable TABOT_NATS_PASSWORD)",
                         "tabot.nats.token = ''",
+                        "tabot.http.tokens = []",
+                        "tabot.http.tls.password = (hidden) (environment variable TABOT_HTTP_TLS_PASSWORD)",
                         "tabot.signals.max-age = 300s");
         assertThat(settings.toString()).doesNotContain("hunter2");
+        assertThat(load(EVERY_SETTING).toString()).doesNotContain("a".repeat(64));
+        assertThat(load(EVERY_SETTING).http().toString()).doesNotContain("a".repeat(64), "hunter2");
         assertThat(settings.nats().toString()).doesNotContain("hunter2");
     }
 

@@ -30,8 +30,8 @@ import org.ta4j.core.num.DoubleNumFactory;
 import org.ta4j.core.num.Num;
 
 /**
- * The same values in ta4j, with its fast DoubleNum and its caches, over a series that keeps 250 bars. It has one kind of
- * exponential average where the strategies have two, which makes three of its averages serve twice.
+ * The same values in ta4j, with its fast DoubleNum and its caches, over a series that keeps 250 bars. It has one
+ * kind of exponential average where the strategies have two, which makes three of its averages serve twice.
  */
 final class Ta4jIndicators {
     private static final Duration PERIOD = Duration.ofHours(4);

@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,6 +34,12 @@ final class ServiceAddress {
             description = "The service, e.g. http://127.0.0.1:8000. Default: host and port of the settings.")
     private @Nullable URI url;
 
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "A file that holds an access token and nothing else, for a service that asks for one.")
+    private @Nullable Path tokenFile;
+
     ServiceAddress(Supplier<Settings> settings) {
         this.settings = settings;
     }
@@ -39,8 +48,9 @@ final class ServiceAddress {
     InputStream get(String path) {
         var base = base();
         try {
-            var request = HttpRequest.newBuilder(URI.create(base + path)).build();
-            var answer = client.send(request, BodyHandlers.ofInputStream());
+            var request = HttpRequest.newBuilder(URI.create(base + path));
+            token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+            var answer = client.send(request.build(), BodyHandlers.ofInputStream());
             if (answer.statusCode() != OK) {
                 throw new UserError(base + " answers " + answer.statusCode() + ": " + text(answer));
             }
@@ -55,12 +65,24 @@ final class ServiceAddress {
         }
     }
 
+    /** From a file, as everybody on the machine can read the arguments of a command. */
+    private Optional<String> token() {
+        if (tokenFile == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(tokenFile).strip()).filter(token -> !token.isEmpty());
+        } catch (IOException e) {
+            throw new UserError(tokenFile + " can't be read");
+        }
+    }
+
     private String base() {
         if (url != null) {
             return url.toString().replaceFirst("/$", "");
         }
         var http = settings.get().http();
-        return "http://" + http.host() + ":" + http.port();
+        return (http.tls().isPresent() ? "https://" : "http://") + http.host() + ":" + http.port();
     }
 
     private static String text(HttpResponse<InputStream> answer) throws IOException {

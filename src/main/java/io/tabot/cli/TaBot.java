@@ -42,7 +42,8 @@ public final class TaBot implements Runnable {
                 .addSubcommand(new IndicatorsCommand(out))
                 .addSubcommand(new StrategiesCommand(out, StrategyCatalog.standard()))
                 .addSubcommand(new BacktestCommand(out, () -> settings.apply(null)))
-                .addSubcommand(AuditCommand.create(out, () -> settings.apply(null)));
+                .addSubcommand(AuditCommand.create(out, () -> settings.apply(null)))
+                .addSubcommand(TokenCommand.create(out, () -> settings.apply(null)));
         commands.getSubcommands().values().stream()
                 .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
                 .map(CommandLine::getCommandSpec)

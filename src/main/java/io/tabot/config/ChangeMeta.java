@@ -4,9 +4,15 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks for a change, through what and why. */
+/**
+ * Who asks for a change, through what and why.
+ *
+ * @param changedBy what the caller says
+ * @param actor whom an access token has shown to be the caller; null where there are none
+ */
 public record ChangeMeta(
         String changedBy,
+        @Nullable String actor,
         Through through,
         @Nullable String reason,
         @Nullable Idempotency idempotency) {
@@ -41,6 +47,11 @@ public record ChangeMeta(
      * @param fingerprint of the request: the same key with another fingerprint is a mistake of the caller
      */
     public record Idempotency(String key, String fingerprint) {}
+
+    /** Of a caller that nothing but its own word names. */
+    public ChangeMeta(String changedBy, Through through, @Nullable String reason, @Nullable Idempotency idempotency) {
+        this(changedBy, null, through, reason, idempotency);
+    }
 
     public static ChangeMeta of(String changedBy, Through through, @Nullable String reason) {
         return new ChangeMeta(changedBy, through, reason, null);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * itself. Revisions count events from 1 without gaps. {@link ConfigEventJson} is its stored form.
  *
  * @param at when it was decided, in whole milliseconds
+ * @param changedBy what the caller said; where there is an actor, no more than a claim
+ * @param actor whom an access token had shown to be the caller; null where there were none
  * @param restored what a rollback restored; null for any other change
  * @param previousHash the hash of the event before; {@link HashChain#GENESIS} for the first
  * @param hash see {@link HashChain}; not checked here, so that a tampered event can be read and named
@@ -23,6 +25,7 @@ public record ConfigEvent(
         long revision,
         Instant at,
         String changedBy,
+        @Nullable String actor,
         Through through,
         @Nullable String reason,
         @Nullable Idempotency idempotency,
@@ -113,6 +116,6 @@ public record ConfigEvent(
 
     ConfigEvent withHash(String sealed) {
         return new ConfigEvent(
-                revision, at, changedBy, through, reason, idempotency, changes, restored, previousHash, sealed);
+                revision, at, changedBy, actor, through, reason, idempotency, changes, restored, previousHash, sealed);
     }
 }

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigEventJson {
     public static final String TYPE = "config-change";
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
+
+    /** The first schema that names the actor. Without one an event is written as before, so that its hash stays. */
+    private static final int WITH_ACTOR = 2;
+
+    private static final int WITHOUT_ACTOR = 1;
 
     private ConfigEventJson() {}
 
@@ -49,10 +54,13 @@ public final class ConfigEventJson {
     static Map<String, @Nullable Object> hashed(ConfigEvent event) {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("type", TYPE);
-        fields.put("schema", (long) SCHEMA);
+        fields.put("schema", (long) (event.actor() == null ? WITHOUT_ACTOR : WITH_ACTOR));
         fields.put("revision", event.revision());
         fields.put("at", StoredFields.text(event.at()));
         fields.put("changed_by", event.changedBy());
+        if (event.actor() != null) {
+            fields.put("actor", event.actor());
+        }
         fields.put("through", event.through().id());
         fields.put("reason", event.reason());
         fields.put("idempotency", idempotency(event.idempotency()));
@@ -98,6 +106,7 @@ public final class ConfigEventJson {
                 fields.whole("revision"),
                 fields.instant("at"),
                 fields.string("changed_by"),
+                fields.whole("schema") >= WITH_ACTOR ? fields.string("actor") : null,
                 through(fields.string("through")),
                 fields.optionalString("reason"),
                 readIdempotency(fields.optionalObject("idempotency")),

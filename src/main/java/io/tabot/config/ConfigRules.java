@@ -204,6 +204,7 @@ public final class ConfigRules {
                 state.revision() + 1,
                 now,
                 meta.changedBy(),
+                meta.actor(),
                 meta.through(),
                 meta.reason(),
                 meta.idempotency(),

@@ -12,6 +12,10 @@ final class MetaRules {
     static List<FieldError> check(ChangeMeta meta) {
         var errors = new ArrayList<FieldError>();
         checkName(errors, "changed_by", meta.changedBy(), RuleSettings.CHANGED_BY_LENGTH_MAX);
+        var actor = meta.actor();
+        if (actor != null) {
+            checkName(errors, "actor", actor, RuleSettings.CHANGED_BY_LENGTH_MAX);
+        }
         errors.addAll(checkText("reason", meta.reason(), RuleSettings.REASON_LENGTH_MAX));
         var idempotency = meta.idempotency();
         if (idempotency != null) {

@@ -17,6 +17,9 @@ record Answer(
         List<HttpHeader> headers) {
     private static final int OK = 200;
 
+    /** The detail of a refusal that says after how many seconds to try again. */
+    static final String RETRY_AFTER = "retry_after";
+
     static final int NOT_MODIFIED = 304;
     static final int PRECONDITION_FAILED = 412;
 

@@ -1,5 +1,6 @@
 package io.tabot.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tabot.config.ConfigView;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,14 +13,19 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.jspecify.annotations.Nullable;
 
-/** Puts answers into the envelope that every client of the API knows. All five fields are always there. */
+/**
+ * Puts answers into the envelope that every client of the API knows. All five fields are always there. A
+ * refusal that is to be tried again later has a sixth at the top, where the decision service looks for it.
+ */
 final class Answers {
     private record Envelope(
             boolean success,
             @Nullable Object data,
             @Nullable Problem error,
             Map<String, @Nullable Object> metadata,
-            Instant timestamp) {}
+            Instant timestamp,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object retryAfter) {}
 
     private final String environment;
     private final ConfigView view;
@@ -41,8 +47,19 @@ final class Answers {
             return response;
         }
         var envelope = new Envelope(
-                answer.problem() == null, answer.data(), answer.problem(), metadata(answer), clock.instant());
+                answer.problem() == null,
+                answer.data(),
+                answer.problem(),
+                metadata(answer),
+                clock.instant(),
+                retryAfter(answer.problem()));
         return response.withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.write(envelope)));
+    }
+
+    private static @Nullable Object retryAfter(@Nullable Problem problem) {
+        return problem == null || problem.details() == null
+                ? null
+                : problem.details().get(Answer.RETRY_AFTER);
     }
 
     /** The node's own revision comes first, so that an answer about another one can say so. */

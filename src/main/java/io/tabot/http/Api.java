@@ -22,20 +22,26 @@ import org.apache.pekko.http.javadsl.server.Route;
 
 /**
  * What every class of routes is built from: paths written out as templates, and answers in the envelope. A path
- * refuses a wrong method itself, so that the answer names the methods of that path alone.
+ * refuses a wrong method itself, so that the answer names the methods of that path alone; and none is reached but
+ * through the {@link Gate}.
  */
 final class Api {
     /** The template of the path that answered: what meters may tell about a request. */
     static final AttributeKey<String> TEMPLATE = AttributeKey.create("template", String.class);
 
+    /** Below here access tokens are asked for. Elsewhere are probes, metrics, and what is the same in every copy. */
+    private static final String GUARDED = "/api/";
+
     private static final String VARIABLE = "/\\{[a-z_]+}";
 
     private final Answers answers;
     private final Refusals refusals;
+    private final Gate gate;
     private final Set<String> templates = new LinkedHashSet<>();
 
-    Api(Answers answers) {
+    Api(Answers answers, Gate gate) {
         this.answers = answers;
+        this.gate = gate;
         this.refusals = new Refusals(answers);
     }
 
@@ -107,6 +113,12 @@ final class Api {
         return mapResponse(
                 response -> response.addAttribute(TEMPLATE, template),
                 () -> handleExceptions(
-                        refusals.failures(), () -> handleRejections(refusals.rejections(templates()), inner)));
+                        refusals.failures(),
+                        () -> handleRejections(refusals.rejections(templates()), () -> guarded(template, inner))));
+    }
+
+    /** By the template, not by the text of the address, which has many ways to say the same. */
+    private Route guarded(String template, Supplier<Route> inner) {
+        return template.startsWith(GUARDED) ? gate.guard(inner) : inner.get();
     }
 }

@@ -1,21 +1,46 @@
 package io.tabot.http;
 
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
- * Where the API listens and how much it takes from one caller.
+ * Where the API listens, whom it serves and how much it takes from one caller.
  *
  * @param port 0 lets the system choose
  * @param insecure whether callers from other machines may change the configuration although there are no access tokens
  * @param bodyBytesMax of a request; a longer body is refused
+ * @param bodyTimeout how long a body may take to arrive
  * @param answerTimeout how long the configuration may take to answer. Longer than a change may wait for its journal, or
  *     changes that succeed are reported as unconfirmed
+ * @param access nothing where there are no access tokens
+ * @param tls nothing for plain HTTP
  */
-public record ApiSettings(String host, int port, boolean insecure, int bodyBytesMax, Duration answerTimeout) {
+public record ApiSettings(
+        String host,
+        int port,
+        boolean insecure,
+        int bodyBytesMax,
+        Duration bodyTimeout,
+        Duration answerTimeout,
+        Optional<ApiAccess> access,
+        Optional<SSLContext> tls) {
     public static final int BODY_BYTES_MAX = 64 * 1024;
+    public static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
 
     public static ApiSettings of(String host, int port, boolean insecure) {
-        return new ApiSettings(host, port, insecure, BODY_BYTES_MAX, ANSWER_TIMEOUT);
+        return new ApiSettings(
+                host, port, insecure, BODY_BYTES_MAX, BODY_TIMEOUT, ANSWER_TIMEOUT, Optional.empty(), Optional.empty());
+    }
+
+    public ApiSettings with(ApiAccess tokens) {
+        return new ApiSettings(
+                host, port, insecure, bodyBytesMax, bodyTimeout, answerTimeout, Optional.of(tokens), tls);
+    }
+
+    public ApiSettings with(SSLContext identity) {
+        return new ApiSettings(
+                host, port, insecure, bodyBytesMax, bodyTimeout, answerTimeout, access, Optional.of(identity));
     }
 }

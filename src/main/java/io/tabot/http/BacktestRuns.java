@@ -52,8 +52,10 @@ final class BacktestRuns {
             return CompletableFuture.completedStage(busy());
         }
         var isLate = new AtomicBoolean();
-        var work = ask(candles).thenApplyAsync(known -> run.on(known, () -> stop(isLate)), executor);
-        var _ = work.whenComplete((_, _) -> free.release());
+        // Freed before it is answered: whoever has the answer may come with the next.
+        var work = ask(candles)
+                .thenApplyAsync(known -> run.on(known, () -> stop(isLate)), executor)
+                .whenComplete((_, _) -> free.release());
         return limited(work.copy()).exceptionally(failure -> failed(failure, isLate));
     }
 

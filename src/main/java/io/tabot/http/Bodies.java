@@ -15,8 +15,6 @@ import org.apache.pekko.util.ByteString;
 
 /** Reads bodies whole, but none that is long or slow. */
 final class Bodies {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     /** A caller that is still sending can't hear the refusal, so that much more of a body is read and thrown away. */
     private static final long DRAINED_BYTES_MAX = 16L * 1024 * 1024;
 
@@ -29,10 +27,12 @@ final class Bodies {
 
     private final ActorSystem<?> system;
     private final int bytesMax;
+    private final Duration patience;
 
-    Bodies(ActorSystem<?> system, int bytesMax) {
+    Bodies(ActorSystem<?> system, int bytesMax, Duration patience) {
         this.system = system;
         this.bytesMax = bytesMax;
+        this.patience = patience;
     }
 
     CompletionStage<Read> read(HttpRequest request) {
@@ -44,7 +44,7 @@ final class Bodies {
         return entity.withoutSizeLimit()
                 .getDataBytes()
                 .limitWeighted(DRAINED_BYTES_MAX, bytes -> (long) bytes.size())
-                .completionTimeout(PATIENCE)
+                .completionTimeout(patience)
                 .runFold(ByteString.emptyByteString(), this::kept, system)
                 .thenApply(bytes -> bytes.size() > bytesMax ? tooLarge() : new Read.Bytes(bytes.toArray()))
                 .exceptionally(this::refused);
@@ -65,7 +65,7 @@ final class Bodies {
                 .withoutSizeLimit()
                 .getDataBytes()
                 .limitWeighted(DRAINED_BYTES_MAX, bytes -> (long) bytes.size())
-                .takeWithin(PATIENCE)
+                .takeWithin(patience)
                 .runWith(Sink.ignore(), system)
                 .<Void>handle((_, _) -> null);
     }

@@ -37,7 +37,11 @@ record ChangeFields(ChangeMeta meta, Precondition precondition, boolean validate
         known.addAll(NAMES);
         fields.refuseOthers(known);
         var meta = new ChangeMeta(
-                fields.required(by, NOBODY), Through.API, fields.text("reason"), request.idempotency(operation));
+                changedBy(request, fields, by),
+                request.actor(),
+                Through.API,
+                fields.text("reason"),
+                request.idempotency(operation));
         var precondition = new Precondition(
                 stricter(fields.whole("expected_revision"), request.ifMatch()), fields.whole("expected_version"));
         return new ChangeFields(meta, precondition, fields.flag("validate_only"), by);
@@ -59,6 +63,11 @@ record ChangeFields(ChangeMeta meta, Precondition precondition, boolean validate
                 ? new FieldError(
                         by, error.code(), error.message().replace(BY, by), error.allowed(), error.suggestedValue())
                 : error;
+    }
+
+    /** Whoever is known by a token need not say a name. */
+    private static String changedBy(ChangeRequest request, BodyFields fields, String by) {
+        return request.actor() != null && !fields.has(by) ? request.actor() : fields.required(by, NOBODY);
     }
 
     /** "Nothing changed after revision N" holds for both when it holds for the earlier one. */

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * A request that wants to change something, from somebody who may: its body is a JSON object, and not judged beyond
  * that.
  *
+ * @param actor whom a token has shown to be the caller; null where there are none
  * @param ifMatch the newest revision that the caller's {@code If-Match} accepts
  */
 record ChangeRequest(
         Map<String, @Nullable Object> body,
+        @Nullable String actor,
         @Nullable Long ifMatch,
         @Nullable String idempotencyKey) {
     ChangeRequest {

@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets requests that change something in, one question after the other: from here? no parameter that means nothing?
- * JSON? short? well-formed?
+ * JSON? short? well-formed? by somebody who may, and not too often?
  */
 final class ChangeRequests {
     private final Api api;
     private final ChangeGuard guard;
     private final Bodies bodies;
+    private final ChangePermits permits;
 
-    ChangeRequests(Api api, ChangeGuard guard, Bodies bodies) {
+    ChangeRequests(Api api, ChangeGuard guard, Bodies bodies, ChangePermits permits) {
         this.api = api;
         this.guard = guard;
         this.bodies = bodies;
+        this.permits = permits;
     }
 
     /**
@@ -74,7 +76,7 @@ final class ChangeRequests {
                         "send Content-Type: application/json"));
     }
 
-    private static CompletionStage<Answer> parse(
+    private CompletionStage<Answer> parse(
             HttpRequest request, byte[] bytes, Function<ChangeRequest, CompletionStage<Answer>> handler) {
         return switch (Json.readObject(bytes)) {
             case Json.Read.Malformed(var reason) ->
@@ -83,7 +85,7 @@ final class ChangeRequests {
         };
     }
 
-    private static CompletionStage<Answer> withHeaders(
+    private CompletionStage<Answer> withHeaders(
             HttpRequest request,
             Map<String, @Nullable Object> fields,
             Function<ChangeRequest, CompletionStage<Answer>> handler) {
@@ -99,6 +101,8 @@ final class ChangeRequests {
                     "send the ETag of a read, e.g. If-Match: \"42\"")));
         }
         var newest = revision.isPresent() ? (Long) revision.get().getAsLong() : null;
-        return handler.apply(new ChangeRequest(fields, newest, key.orElse(null)));
+        var caller = permits.caller(request);
+        var change = new ChangeRequest(fields, caller == null ? null : caller.name(), newest, key.orElse(null));
+        return permits.run(request, fields, () -> handler.apply(change));
     }
 }

@@ -3,6 +3,7 @@ package io.tabot.http;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
+import static org.apache.pekko.http.javadsl.server.Directives.withoutRequestTimeout;
 
 import io.tabot.config.ConfigDiff;
 import io.tabot.config.ConfigState;
@@ -65,11 +66,16 @@ final class ConfigRoutes {
     }
 
     Route create() {
+        // A long history takes long; what reads it has its own limit for every page.
         return concat(
-                api.at("/api/v1/config", () -> get(() -> extractRequest(request -> api.answer(show(request))))),
+                api.at(
+                        "/api/v1/config",
+                        () -> get(() ->
+                                withoutRequestTimeout(() -> extractRequest(request -> api.answer(show(request)))))),
                 api.at(
                         "/api/v1/config/diff",
-                        () -> get(() -> extractRequest(request -> api.answer(difference(request))))));
+                        () -> get(() -> withoutRequestTimeout(
+                                () -> extractRequest(request -> api.answer(difference(request)))))));
     }
 
     private CompletionStage<Answer> show(HttpRequest request) {

@@ -4,6 +4,7 @@ package io.tabot.http;
 enum ErrorCode {
     MALFORMED_REQUEST(400),
     MALFORMED_JSON(400),
+    UNAUTHORIZED(401),
     FORBIDDEN(403),
     NOT_FOUND(404),
     UNKNOWN_ENVIRONMENT(404),
@@ -21,6 +22,7 @@ enum ErrorCode {
     VALIDATION_ERROR(422),
     IDEMPOTENCY_KEY_REUSED(422),
     TOO_MANY_REQUESTS(429),
+    RATE_LIMITED(429),
     INTERNAL_ERROR(500),
     /** The change may still take effect. */
     UNCONFIRMED(503),

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
@@ -60,9 +61,12 @@ public final class HttpApi {
         ParsingErrors.answerThrough(answers);
         var routes = Routes.create(
                 system, settings, parts, answers, system.dispatchers().lookup(PROBES));
-        return Http.get(system)
+        var server = Http.get(system)
                 .newServerAt(settings.host(), settings.port())
-                .withSettings(serverSettings(system, settings))
+                .withSettings(serverSettings(system, settings));
+        return settings.tls()
+                .map(identity -> server.enableHttps(ConnectionContext.httpsServer(identity)))
+                .orElse(server)
                 .bind(new HttpMeters(parts.meters()).measured(routes.function(system)))
                 .thenApply(binding -> new HttpApi(binding.addToCoordinatedShutdown(DRAIN_MAX, system), routes));
     }

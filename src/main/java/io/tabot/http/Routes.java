@@ -32,11 +32,12 @@ final class Routes {
 
     static Routes create(
             ActorSystem<?> system, ApiSettings settings, HttpApi.Parts parts, Answers answers, Executor probes) {
-        var api = new Api(answers);
+        var bodies = new Bodies(system, settings.bodyBytesMax(), settings.bodyTimeout());
+        var api = new Api(answers, new Gate(answers, bodies, settings.access(), parts.environment()));
         var config = new ConfigAccess(system, parts, settings.answerTimeout());
         var reads = new ConfigReads(config, parts.meters().config().clock());
-        var requests = new ChangeRequests(
-                api, new ChangeGuard(settings.insecure()), new Bodies(system, settings.bodyBytesMax()));
+        var guard = new ChangeGuard(settings.insecure(), settings.access().isPresent());
+        var requests = new ChangeRequests(api, guard, bodies, new ChangePermits(settings.access()));
         var layers = new StrategyLayers(parts.catalog(), parts.view());
         var resources = concat(
                 new ConfigRoutes(api, reads, new PastConfigs(config, system), parts.signals()).create(),

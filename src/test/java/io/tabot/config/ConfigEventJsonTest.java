@@ -28,7 +28,7 @@ class ConfigEventJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"config-change-1.jsonl"})
+    @ValueSource(strings = {"config-change-1.jsonl", "config-change-2.jsonl"})
     void readsTheStoredSamplesOfEverySchema(String file) throws IOException {
         var events = Files.readAllLines(SAMPLES.resolve(file)).stream()
                 .map(ConfigEventJson::read)
@@ -47,6 +47,44 @@ class ConfigEventJsonTest {
         }
     }
 
+    /** What was stored before there were actors must keep its hash, however often it is read and written. */
+    @Test
+    void writesAnEventWithoutActorAsBeforeThereWereAny() throws IOException {
+        var stored = Files.readAllLines(SAMPLES.resolve("config-change-1.jsonl"));
+
+        assertThat(stored)
+                .allSatisfy(line -> assertThat(ConfigEventJson.write(ConfigEventJson.read(line)))
+                        .isEqualTo(line));
+    }
+
+    @Test
+    void namesTheActorBesideTheClaim() throws IOException {
+        var stored = Files.readAllLines(SAMPLES.resolve("config-change-2.jsonl"));
+        var event = ConfigEventJson.read(stored.get(2));
+
+        assertThat(event.changedBy()).isEqualTo("ops-7");
+        assertThat(event.actor()).isEqualTo("petrosa-cio");
+        assertThat(ConfigEventJson.write(event)).isEqualTo(stored.get(2));
+    }
+
+    @Test
+    void aHistoryInWhichAnActorWasReplacedIsBroken() throws IOException {
+        var stored = Files.readAllLines(SAMPLES.resolve("config-change-2.jsonl"));
+        stored.replaceAll(line -> line.replace("\"actor\":\"petrosa-cio\"", "\"actor\":\"somebody\""));
+
+        assertThat(HashChain.verify(stored.stream().map(ConfigEventJson::read).toList()))
+                .map(HashChain.Break::revision)
+                .contains(3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"schema\":1,\"actor\":\"x\"", "\"schema\":2", "\"schema\":2,\"actor\":null"})
+    void refusesAnActorInTheWrongSchema(String fields) {
+        assertThatThrownBy(() -> ConfigEventJson.read(sample().replace("\"schema\":1", fields)))
+                .isInstanceOf(ConfigFormatException.class)
+                .hasMessageContaining("actor");
+    }
+
     @Test
     void keepsTheKindOfANumber() {
         var values = ConfigEventJson.read(sample().replace("\"paused\":false", "\"a\":25,\"b\":25.0,\"paused\":false"))
@@ -60,9 +98,9 @@ class ConfigEventJsonTest {
 
     @Test
     void saysThatANewerSchemaNeedsANewerBuild() {
-        assertThatThrownBy(() -> ConfigEventJson.read(sample().replace("\"schema\":1", "\"schema\":2")))
+        assertThatThrownBy(() -> ConfigEventJson.read(sample().replace("\"schema\":1", "\"schema\":3")))
                 .isInstanceOf(ConfigFormatException.class)
-                .hasMessageContaining("schema 2")
+                .hasMessageContaining("schema 3")
                 .hasMessageContaining("newer ta-bot");
     }
 

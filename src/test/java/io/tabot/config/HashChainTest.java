@@ -51,7 +51,17 @@ class HashChainTest {
     @Test
     void namesAnEventWhoseContentWasRewrittenWithItsHash() {
         var rewritten = new ConfigEvent(
-                2, second.at(), "nobody", second.through(), null, null, second.changes(), null, first.headHash(), "");
+                2,
+                second.at(),
+                "nobody",
+                null,
+                second.through(),
+                null,
+                null,
+                second.changes(),
+                null,
+                first.headHash(),
+                "");
         var resealed = rewritten.withHash(HashChain.hash(rewritten));
 
         // The rewritten event is sound by itself: its successor gives it away.

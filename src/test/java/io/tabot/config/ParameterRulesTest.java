@@ -183,6 +183,7 @@ class ParameterRulesTest {
                 2,
                 ConfigSamples.NOW,
                 "old build",
+                null,
                 ChangeMeta.Through.API,
                 null,
                 null,

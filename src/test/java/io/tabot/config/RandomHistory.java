@@ -134,7 +134,8 @@ final class RandomHistory {
                 ? new Idempotency("key-" + random.nextInt(30), "body-" + random.nextInt(2))
                 : null;
         var reason = random.nextBoolean() ? null : "why — \"" + random.nextInt(9) + "\"\n\ud83d\ude00";
-        return new ChangeMeta("ops-" + random.nextInt(3), pick(List.of(Through.values())), reason, idempotency);
+        var actor = random.nextBoolean() ? null : "token-" + random.nextInt(3);
+        return new ChangeMeta("ops-" + random.nextInt(3), actor, pick(List.of(Through.values())), reason, idempotency);
     }
 
     private <T> T pick(List<T> items) {

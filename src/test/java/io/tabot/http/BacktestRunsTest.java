@@ -33,6 +33,19 @@ class BacktestRunsTest {
     }
 
     @Test
+    void whoeverIsAnsweredMayComeWithTheNext() {
+        var runs = runs(Duration.ofMinutes(1), 1);
+
+        var next = runs.start(BacktestRunsTest::none, (candles, whileInTime) -> DONE)
+                .thenCompose(_ -> runs.start(BacktestRunsTest::none, (candles, whileInTime) -> DONE));
+        waiting.remove().run();
+
+        assertThat(next.toCompletableFuture()).isNotDone();
+        waiting.remove().run();
+        assertThat(next.toCompletableFuture()).isCompletedWithValue(DONE);
+    }
+
+    @Test
     void oneThatIsOverItsTimeIsAnsweredAndThenStopped() {
         var runs = runs(Duration.ofMillis(10), 1);
         var stopped = new AtomicReference<Throwable>();

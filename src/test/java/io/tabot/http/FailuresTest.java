@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +14,7 @@ class FailuresTest {
 
     @Test
     void aBugIsAnsweredWithoutDetailAndAChangeThatIsNotAnsweredIsUnconfirmed(@TempDir Path folder) {
-        var impatient = new ApiSettings("127.0.0.1", 0, false, 100, Duration.ofMillis(300));
+        var impatient = impatient(ApiSettings.BODY_TIMEOUT, Duration.ofMillis(300));
         try (var running = RunningApi.start(folder, impatient)) {
             var client = running.client();
             running.switches.isBroken = true;
@@ -30,5 +31,26 @@ class FailuresTest {
             assertThat(unanswered.status()).isEqualTo(503);
             assertThat(unanswered.at("/error/code").asText()).isEqualTo("UNCONFIRMED");
         }
+    }
+
+    @Test
+    void aBodyThatDoesNotArriveIsNotWaitedForAndChangesNothing(@TempDir Path folder) {
+        var impatient = impatient(Duration.ofMillis(300), ApiSettings.ANSWER_TIMEOUT);
+        try (var running = RunningApi.start(folder, impatient)) {
+            var head = "POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Connection: close\r\n";
+            var announced = RawHttp.send(running.port(), head + "Content-Length: 50\r\n\r\n{\"paused\": true,");
+            var chunked = RawHttp.send(running.port(), head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n");
+
+            assertThat(announced.status()).as(announced.body()).isEqualTo(408);
+            assertThat(chunked.status()).as(chunked.body()).isEqualTo(408);
+            assertThat(Client.json(announced.body()).at("/error/code").asText()).isEqualTo("REQUEST_TIMEOUT");
+            assertThat(running.client().get(PATH).at("/data/revision").asLong()).isEqualTo(1);
+        }
+    }
+
+    private static ApiSettings impatient(Duration bodyTimeout, Duration answerTimeout) {
+        return new ApiSettings(
+                "127.0.0.1", 0, false, 100, bodyTimeout, answerTimeout, Optional.empty(), Optional.empty());
     }
 }

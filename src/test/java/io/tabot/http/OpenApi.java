@@ -20,6 +20,23 @@ import java.util.TreeSet;
 final class OpenApi {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    /** A method of a path, with what the document says of it. */
+    record Operation(String method, String path, JsonNode node) {
+        boolean hasBody() {
+            return node.has("requestBody");
+        }
+
+        /** Whether the document lists an answer with this status. */
+        boolean lists(int status) {
+            return node.get("responses").has(Integer.toString(status));
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
     /** One documented answer, with the request that leads to it. */
     record Example(
             String name,
@@ -66,6 +83,28 @@ final class OpenApi {
             methods.put(path.getKey(), names);
         });
         return methods;
+    }
+
+    /** Every operation below {@code /api/}: those that tokens guard. */
+    List<Operation> operations() {
+        var operations = new ArrayList<Operation>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(operation -> METHODS.contains(operation.getKey()))
+                        .filter(_ -> path.getKey().startsWith("/api/"))
+                        .forEach(operation -> operations.add(new Operation(
+                                operation.getKey().toUpperCase(java.util.Locale.ROOT),
+                                path.getKey(),
+                                operation.getValue()))));
+        return operations;
+    }
+
+    /** The codes that an error may have. */
+    List<String> errorCodes() {
+        var codes = new ArrayList<String>();
+        document.at("/components/schemas/Problem/properties/code/enum").forEach(code -> codes.add(code.asText()));
+        return codes;
     }
 
     List<Example> examples() {

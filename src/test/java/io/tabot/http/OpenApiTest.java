@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +34,10 @@ class OpenApiTest {
     @RegisterExtension
     static final ServedApi served =
             new ServedApi(folder -> RunningApi.start(folder, RunningApi.settings(), "production"));
+
+    @RegisterExtension
+    static final ServedApi guarded = new ServedApi(
+            folder -> RunningApi.start(folder, RunningApi.settings().with(Holders.access()), "production"));
 
     private static final Client client = served.client();
 
@@ -145,6 +150,7 @@ class OpenApiTest {
                 change(15);
                 yield send(example);
             }
+            case "tokens", "agent at its limit" -> guarded(example);
             case "starting", "dead" -> {
                 served.running().switches.serves = !example.given().equals("starting");
                 served.running().switches.isAlive = !example.given().equals("dead");
@@ -174,6 +180,15 @@ class OpenApiTest {
             case "a backtest that runs" -> restored(whileOneRuns(() -> send(example)));
             default -> throw new IllegalStateException("nobody knows how to come by: " + example.given());
         };
+    }
+
+    /** Where there are access tokens. */
+    private static Client.Reply guarded(OpenApi.Example example) {
+        var changes = example.given().equals("tokens") ? 0 : Holders.AGENT_LIMIT;
+        for (var number = 0; number < changes; number++) {
+            guarded.client().post(APPLICATION, "{'max_positions': " + (40 + number) + "}", Holders.AGENT.headers());
+        }
+        return send(guarded.client(), example);
     }
 
     /** What a change example starts from is a configuration that it changes. */
@@ -241,8 +256,13 @@ class OpenApiTest {
     }
 
     private static Client.Reply send(OpenApi.Example example) {
+        return send(client, example);
+    }
+
+    /** A holder's name in angle brackets stands for the holder's token. */
+    private static Client.Reply send(Client client, OpenApi.Example example) {
         var headers = example.headers().entrySet().stream()
-                .flatMap(header -> List.of(header.getKey(), header.getValue()).stream())
+                .flatMap(header -> Stream.of(header.getKey(), Holders.fill(header.getValue())))
                 .toArray(String[]::new);
         return client.send(example.method(), example.path(), example.body(), headers);
     }
