@@ -55,6 +55,9 @@ final class Architecture {
     private static final DescribedPredicate<JavaAccess<?>> READS_CLOCK_OR_CHANCE =
             DescribedPredicate.describe("reads the clock or chance", Architecture::readsClockOrChance);
 
+    private static final DescribedPredicate<JavaAccess<?>> FOLLOWS_THE_LOCALE =
+            DescribedPredicate.describe("writes differently in another country", Architecture::followsTheLocale);
+
     private final String root;
 
     Architecture(String root) {
@@ -80,6 +83,10 @@ final class Architecture {
                 .should()
                 .accessTargetWhere(READS_CLOCK_OR_CHANCE)
                 .because("simulations run from one seed: take a Clock, an id or a seeded generator as an argument"));
+        rules.add(noClasses()
+                .should()
+                .accessTargetWhere(FOLLOWS_THE_LOCALE)
+                .because("hashes and documents are the same on every machine: give it Locale.ROOT"));
         return rules.stream().map(rule -> rule.allowEmptyShould(true)).toList();
     }
 
@@ -136,6 +143,16 @@ final class Architecture {
 
     private static List<String> anyOf(String[] domain, String[] adapters, String... more) {
         return Stream.of(domain, adapters, more).flatMap(Arrays::stream).toList();
+    }
+
+    private static boolean followsTheLocale(JavaAccess<?> access) {
+        var target = access.getTarget();
+        var isText = target.getOwner().isEquivalentTo(String.class);
+        return switch (target.getName()) {
+            case "formatted" -> isText;
+            case "format" -> isText && !target.getFullName().contains("java.util.Locale");
+            default -> false;
+        };
     }
 
     private static boolean readsClockOrChance(JavaAccess<?> access) {

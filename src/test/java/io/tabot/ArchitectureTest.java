@@ -74,12 +74,14 @@ class ArchitectureTest {
                 .contains("references method <java.util.UUID.randomUUID()>")
                 .contains("org.apache.pekko.actor.typed.ActorRef")
                 .contains("java.nio.file.Path")
+                .contains("calls method <java.lang.String.formatted(")
                 .contains("io.nats.client.Connection")
                 .contains("org.apache.pekko.http.javadsl.model.HttpRequest")
                 .contains("java.sql.ResultSet")
                 .contains("org.ta4j.core.BarSeries")
                 .contains("<io.tabot.broken.attic.Forgotten> does not satisfy be in one of the packages")
                 .doesNotContain("Random.<init>(long)")
+                .doesNotContain("String.format(java.util.Locale")
                 .doesNotContain("Instant.now(java.time.Clock)")
                 .doesNotContain("broken.ops");
     }

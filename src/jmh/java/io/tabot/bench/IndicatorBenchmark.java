@@ -10,8 +10,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * All indicators that the 28 strategies read with their defaults, ours and ta4j's. Streaming: one candle is added to 250 held, and the
- * newest values are read. Fresh: 250 candles are put into something new, and the newest values are read.
+ * All indicators that the 28 strategies read with their defaults, ours and ta4j's. Streaming: one candle is added
+ * to 250 held, and the newest values are read. Fresh: 250 candles are put into something new, and the newest values
+ * are read.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

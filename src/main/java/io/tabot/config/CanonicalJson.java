@@ -1,6 +1,7 @@
 package io.tabot.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ final class CanonicalJson {
             case '\r' -> out.append("\\r");
             default -> {
                 if (character < ' ') {
-                    out.append("\\u%04x".formatted((int) character));
+                    out.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
                 } else {
                     out.append(character);
                 }

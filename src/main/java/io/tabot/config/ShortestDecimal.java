@@ -3,6 +3,7 @@ package io.tabot.config;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /**
  * The fewest decimal digits that read back as the same double: {@code 0.digits * 10^point}. JavaScript and Python print
@@ -51,7 +52,7 @@ record ShortestDecimal(boolean negative, String digits, int point) {
 
     private String scientific(String exponentFormat) {
         var fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
-        return digits.charAt(0) + fraction + exponentFormat.formatted(point - 1);
+        return digits.charAt(0) + fraction + String.format(Locale.ROOT, exponentFormat, point - 1);
     }
 
     // Double.toString prints the fewest digits, except that it prefers two close ones to a single one: 4.9E-324, not

@@ -1,7 +1,9 @@
 package io.tabot.signal;
 
 import io.tabot.market.CandleSeries;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +14,11 @@ import java.util.List;
 final class SignalIdentity {
     private static final int INTENT_ID_LENGTH = 32;
     private static final int CANDLE_BYTES = 6 * Long.BYTES;
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** Looking the algorithm up costs as much as a short hash. A digest that was taken starts anew. */
+    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(SignalIdentity::digest);
 
     private SignalIdentity() {}
 
@@ -28,26 +35,37 @@ final class SignalIdentity {
 
     /** The same of several series, one after the other. */
     static String windowHash(List<CandleSeries> series) {
-        var length = series.stream().mapToInt(CandleSeries::length).sum();
-        var bytes = ByteBuffer.allocate(length * CANDLE_BYTES);
-        series.forEach(candles -> put(candles, bytes));
-        return sha256(bytes.array());
+        var digest = DIGEST.get();
+        for (var candles : series) {
+            var bytes = new byte[candles.length() * CANDLE_BYTES];
+            put(candles, bytes);
+            digest.update(bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void put(CandleSeries candles, ByteBuffer bytes) {
-        for (var i = 0; i < candles.length(); i++) {
-            bytes.putLong(candles.openTime(i))
-                    .putDouble(candles.open(i))
-                    .putDouble(candles.high(i))
-                    .putDouble(candles.low(i))
-                    .putDouble(candles.close(i))
-                    .putDouble(candles.volume(i));
+    private static void put(CandleSeries candles, byte[] bytes) {
+        var openTimes = candles.openTimes();
+        var columns =
+                new double[][] {candles.opens(), candles.highs(), candles.lows(), candles.closes(), candles.volumes()};
+        var at = 0;
+        for (int i = candles.from(), end = i + candles.length(); i < end; i++) {
+            BIG_ENDIAN.set(bytes, at, openTimes[i]);
+            at += Long.BYTES;
+            for (var column : columns) {
+                BIG_ENDIAN.set(bytes, at, Double.doubleToLongBits(column[i]));
+                at += Long.BYTES;
+            }
         }
     }
 
     private static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(DIGEST.get().digest(bytes));
+    }
+
+    private static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

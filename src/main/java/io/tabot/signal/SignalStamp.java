@@ -36,6 +36,9 @@ final class SignalStamp {
     private final Symbol symbol;
     private final EvaluationContext context;
     private final EffectiveConfig config;
+    private final String openText;
+    private final String closeText;
+    private final Map<String, @Nullable Object> limits;
     private @Nullable String windowHash;
     private @Nullable String longWindowHash;
 
@@ -44,6 +47,11 @@ final class SignalStamp {
         this.symbol = symbol;
         this.context = context;
         this.config = config;
+        var openTime = context.candles().openTime(context.newest());
+        this.openText = Instant.ofEpochMilli(openTime).toString();
+        this.closeText =
+                Instant.ofEpochMilli(context.timeframe().closeTime(openTime)).toString();
+        this.limits = limits(config.limits());
     }
 
     /** The signal of the strategy that the context was last turned to. */
@@ -65,24 +73,23 @@ final class SignalStamp {
                 decision.orderType(),
                 finiteOrNull(decision.stopLoss()),
                 finiteOrNull(decision.takeProfit()),
-                metadata(active, decision, openTime),
+                metadata(active, decision),
                 SignalIdentity.intentId(environment, id, symbol.name(), timeframe.id(), openTime));
     }
 
-    private Map<String, @Nullable Object> metadata(ActiveStrategy active, Decision decision, long openTime) {
-        var closeTime = context.timeframe().closeTime(openTime);
+    private Map<String, @Nullable Object> metadata(ActiveStrategy active, Decision decision) {
         var metadata = new Metadata();
         decision.metadata()
                 .forEach((name, value) ->
                         metadata.put(name, value instanceof Double number ? finiteOrNull(number) : value));
-        return metadata.put("open_time", Instant.ofEpochMilli(openTime).toString())
-                .put("close_time", Instant.ofEpochMilli(closeTime).toString())
+        return metadata.put("open_time", openText)
+                .put("close_time", closeText)
                 .put("window", context.length())
                 .put("window_hash", windowHash(active.strategy().definition()))
                 .put("config_revision", config.revision())
                 .put("parameters_hash", active.parametersHash())
                 .put("rule_set", config.ruleSet().id())
-                .put("limits", limits(config.limits()))
+                .put("limits", limits)
                 .values();
     }
 

@@ -109,9 +109,8 @@ final class FusedCloses extends FusedGroup {
         wilderAverages.run(length);
         if (adx != null) {
             adxAverages.run(length);
-            // The ranges give way: nobody needs them any more.
             changes.directions(adx.line(1), adx.line(2), adx.line(3), adx.line(1));
-            closeAverages.wilder(adx.first(), adx.first() - 1, adx.line(1), adx.line(0));
+            WilderAverages.fromFirst(adx.first(), adx.line(1), length, adx.line(0));
         }
         closeAverages.run();
     }

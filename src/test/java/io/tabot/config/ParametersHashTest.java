@@ -3,6 +3,7 @@ package io.tabot.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,19 @@ class ParametersHashTest {
     void tellsWholeNumbersFromOthersAndSwitchesFromBoth() {
         assertThat(ParametersHash.json(Map.of("c", 25L, "b", 25.0, "a", true)))
                 .isEqualTo("{\"a\":true,\"b\":25.0,\"c\":25}");
+    }
+
+    @Test
+    void isTheSameInEveryCountry() {
+        var here = Locale.getDefault();
+        Locale.setDefault(Locale.of("ar", "SA"));
+        try {
+            assertThat(ParametersHash.json(Map.of("a", 1e-5, "b", 1e30))).isEqualTo("{\"a\":1e-05,\"b\":1e+30}");
+            assertThat(CanonicalJson.write(Map.of("a", 1e-8, "b", "\u0001")))
+                    .isEqualTo("{\"a\":1e-8,\"b\":\"\\u0001\"}");
+        } finally {
+            Locale.setDefault(here);
+        }
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ public final class AdjustedAverages {
         emas = 0;
         means = 0;
         rsiPeriod = NO_RSI;
-        nobodys = nobodys.length < length ? new double[length] : nobodys;
+        nobodys = nobodys.length < length ? new double[2 * length] : nobodys;
         gains = nobodys;
         losses = nobodys;
         Arrays.fill(lines, nobodys);

@@ -4,8 +4,8 @@ import io.tabot.indicator.Ewm;
 import java.util.Arrays;
 
 /**
- * What the mean so far weighs at each candle against a weight of 1 for the candle: it depends on the period alone, so it
- * is kept until another period takes its place. One row a candle, and in it a column for each average.
+ * What the mean so far weighs at each candle against a weight of 1 for the candle: it depends on the period alone,
+ * so it is kept until another period takes its place. One row a candle, and in it a column for each average.
  */
 final class AdjustedWeights {
     /** The averages, the weight of the RSI's two, what their sums may be multiplied with, and an unused one. */

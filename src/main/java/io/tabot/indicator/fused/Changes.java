@@ -72,8 +72,8 @@ public final class Changes {
     }
 
     /**
-     * How far each high is above the one before, if that is more than the low is below its own, else 0; and how far each
-     * low is below the one before, if that is more than the high is above its own, else 0.
+     * How far each high is above the one before, if that is more than the low is below its own, else 0; and how far
+     * each low is below the one before, if that is more than the high is above its own, else 0.
      */
     public void risesAndFalls(double epsilon, double[] rises, double[] falls) {
         System.arraycopy(highs, 0, highsBefore, 1, length - 1);
@@ -81,9 +81,11 @@ public final class Changes {
         // What is not below epsilon is above the number before it.
         double least = Math.max(0.0, Math.nextDown(epsilon));
         for (int i = 0; i < length; i++) {
-            double up = highs[i] - highsBefore[i];
-            double down = lowsBefore[i] - lows[i];
+            double up = highs[i] - highsBefore[i], down = lowsBefore[i] - lows[i];
             rises[i] = up * Math.max(0.0, Math.signum(up - Math.max(down, least)));
+        }
+        for (int i = 0; i < length; i++) {
+            double up = highs[i] - highsBefore[i], down = lowsBefore[i] - lows[i];
             falls[i] = down * Math.max(0.0, Math.signum(down - Math.max(up, least)));
         }
         rises[0] = 0;

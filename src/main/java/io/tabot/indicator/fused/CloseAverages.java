@@ -5,20 +5,23 @@ import io.tabot.indicator.Mean;
 import java.util.Arrays;
 
 /**
- * Up to six {@link io.tabot.indicator.Ema}s and one {@link io.tabot.indicator.Macd} of the same closes, and one Wilder
- * average of another line, in one loop. Add what is wanted, then run; a lane that nobody wants is NaN and costs little.
+ * Up to five {@link io.tabot.indicator.Ema}s and one {@link io.tabot.indicator.Macd} of the same closes in one
+ * loop. Add what is wanted, then run.
  */
 public final class CloseAverages {
-    public static final int EMAS = 6;
+    /** As many as the defaults of all strategies need. */
+    public static final int EMAS = 5;
 
-    /** Averages that start within so many candles walk the first of them each on its own: that costs less than a loop. */
+    /**
+     * Averages that start within so many candles walk the first of them each on its own: that costs less than a
+     * loop.
+     */
     private static final int TOGETHER_WITHIN = 24;
 
     private static final int SLOW = EMAS;
     private static final int SIGNAL = EMAS + 1;
-    private static final int OTHER = EMAS + 2;
-    private static final int FAST = EMAS + 3;
-    private static final int LANES = EMAS + 4;
+    private static final int FAST = EMAS + 2;
+    private static final int LANES = EMAS + 3;
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final double[] mean = new double[LANES];
@@ -30,7 +33,6 @@ public final class CloseAverages {
     /** The line of each lane; that of SLOW is the MACD. */
     private final double[][] lines = new double[LANES][];
 
-    private double[] others = {};
     private double[] histogram = {};
     private double[] nobodys = {};
     private double[] closes = {};
@@ -43,10 +45,9 @@ public final class CloseAverages {
         this.closes = closes;
         this.from = from;
         this.length = length;
-        nobodys = nobodys.length < length ? new double[length] : nobodys;
-        others = nobodys;
-        histogram = nobodys;
         emas = 0;
+        nobodys = nobodys.length < length ? new double[2 * length] : nobodys;
+        histogram = nobodys;
         Arrays.fill(lines, nobodys);
         Arrays.fill(seedAt, NEVER);
         Arrays.fill(mean, Double.NaN);
@@ -68,12 +69,6 @@ public final class CloseAverages {
         this.histogram = histogram;
     }
 
-    /** There is one: the Wilder average of values that starts at an index with the value there. */
-    public void wilder(int period, int start, double[] values, double[] line) {
-        lane(OTHER, period, start, Ewm.alphaOfWilder(period), line);
-        others = values;
-    }
-
     private void lane(int lane, int period, int start, double alpha, double[] line) {
         periods[lane] = period;
         seedAt[lane] = start;
@@ -83,8 +78,12 @@ public final class CloseAverages {
     }
 
     public void run() {
-        if (nextSeed(0) < length) {
-            fill();
+        if (nextSeed(0) == NEVER) {
+            return;
+        }
+        fill();
+        for (var i = 0; i < length; i++) {
+            histogram[i] = lines[SLOW][i] - lines[SIGNAL][i];
         }
     }
 
@@ -101,9 +100,6 @@ public final class CloseAverages {
             first = last + 1;
         }
         advance(first, length - 1);
-        for (var i = 0; i < length; i++) {
-            histogram[i] = lines[SLOW][i] - lines[SIGNAL][i];
-        }
     }
 
     private int nextSeed(int first) {
@@ -130,27 +126,23 @@ public final class CloseAverages {
 
     /** Lets the lanes whose seed lies between the two begin there and catch up with the others. */
     private void start(int first, int last) {
-        for (var lane = 0; lane < EMAS; lane++) {
+        for (var lane = 0; lane < SIGNAL + 1; lane++) {
             if (first <= seedAt[lane] && seedAt[lane] <= last) {
-                walk(lane, Mean.pairwise(closes, from, periods[lane]), closes, from, last);
+                switch (lane) {
+                    case SLOW -> startMacd(last);
+                    case SIGNAL -> startSignal(last);
+                    default -> walk(lane, last);
+                }
             }
-        }
-        if (first <= seedAt[OTHER] && seedAt[OTHER] <= last) {
-            walk(OTHER, others[seedAt[OTHER]], others, 0, last);
-        }
-        if (first <= seedAt[SLOW] && seedAt[SLOW] <= last) {
-            startMacd(last);
-        }
-        if (first <= seedAt[SIGNAL] && seedAt[SIGNAL] <= last) {
-            startSignal(last);
         }
     }
 
-    private void walk(int lane, double seed, double[] values, int from, int last) {
+    /** One EMA alone from its start to an index, exceptions included. */
+    private void walk(int lane, int last) {
         var line = lines[lane];
-        line[seedAt[lane]] = seed;
+        line[seedAt[lane]] = Mean.pairwise(closes, from, periods[lane]);
         for (var i = seedAt[lane] + 1; i <= last; i++) {
-            line[i] = Steps.seeded(line[i - 1], keep[lane], values[from + i], share[lane]);
+            line[i] = Steps.seeded(line[i - 1], keep[lane], closes[from + i], share[lane]);
         }
         mean[lane] = line[last];
     }
@@ -189,14 +181,11 @@ public final class CloseAverages {
         double c = mean[2], keepC = keep[2], shareC = share[2];
         double d = mean[3], keepD = keep[3], shareD = share[3];
         double e = mean[4], keepE = keep[4], shareE = share[4];
-        double f = mean[5], keepF = keep[5], shareF = share[5];
         double fast = mean[FAST], keepFast = keep[FAST], shareFast = share[FAST];
         double slow = mean[SLOW], keepSlow = keep[SLOW], shareSlow = share[SLOW];
         double signal = mean[SIGNAL], keepSignal = keep[SIGNAL], shareSignal = share[SIGNAL];
-        double other = mean[OTHER], keepOther = keep[OTHER], shareOther = share[OTHER];
         double[] lineA = lines[0], lineB = lines[1], lineC = lines[2], lineD = lines[3], lineE = lines[4];
-        double[] lineF = lines[5], macds = lines[SLOW], signals = lines[SIGNAL], otherLine = lines[OTHER];
-        double[] closes = this.closes, others = this.others;
+        double[] macds = lines[SLOW], signals = lines[SIGNAL], closes = this.closes;
         for (int i = first, now = from + first; i <= last; i++, now++) {
             double close = closes[now];
             lineA[i] = a = Steps.seeded(a, keepA, close, shareA);
@@ -204,30 +193,22 @@ public final class CloseAverages {
             lineC[i] = c = Steps.seeded(c, keepC, close, shareC);
             lineD[i] = d = Steps.seeded(d, keepD, close, shareD);
             lineE[i] = e = Steps.seeded(e, keepE, close, shareE);
-            lineF[i] = f = Steps.seeded(f, keepF, close, shareF);
             fast = Steps.macd(fast, keepFast, close, shareFast);
             slow = Steps.macd(slow, keepSlow, close, shareSlow);
             macds[i] = fast - slow;
             signals[i] = signal = Steps.macd(signal, keepSignal, fast - slow, shareSignal);
-            otherLine[i] = other = Steps.seeded(other, keepOther, others[i], shareOther);
         }
-        store(a, b, c, d, e, f);
-        store(fast, slow, signal, other);
+        store(a, b, c, d, e);
+        mean[FAST] = fast;
+        mean[SLOW] = slow;
+        mean[SIGNAL] = signal;
     }
 
-    private void store(double a, double b, double c, double d, double e, double f) {
+    private void store(double a, double b, double c, double d, double e) {
         mean[0] = a;
         mean[1] = b;
         mean[2] = c;
         mean[3] = d;
         mean[4] = e;
-        mean[5] = f;
-    }
-
-    private void store(double fast, double slow, double signal, double other) {
-        mean[FAST] = fast;
-        mean[SLOW] = slow;
-        mean[SIGNAL] = signal;
-        mean[OTHER] = other;
     }
 }

@@ -3,7 +3,8 @@ package io.tabot.indicator.fused;
 import java.util.Arrays;
 
 /**
- * The running sum of a {@link io.tabot.indicator.MovingAverage} with its two compensations, and what its newest mean is.
+ * The running sum of a {@link io.tabot.indicator.MovingAverage} with its two compensations, and what its newest
+ * mean is.
  * The loop that steps it is that of {@link AdjustedAverages}.
  */
 final class RollingSum {

@@ -1,6 +1,6 @@
 package io.tabot.indicator.fused;
 
-/** The steps of {@link io.tabot.indicator.Ewm} for values that are never NaN. */
+/** The steps of {@link io.tabot.indicator.Ewm} and {@link io.tabot.indicator.Macd} for values that are never NaN. */
 final class Steps {
     private Steps() {}
 
@@ -9,7 +9,7 @@ final class Steps {
         return mean == value ? mean : keep * mean + share * value;
     }
 
-    /** That of {@link io.tabot.indicator.Macd}, which knows no exception for equal values. */
+    /** A MACD knows no exception for equal values. */
     static double macd(double mean, double keep, double value, double share) {
         return keep * mean + share * value;
     }

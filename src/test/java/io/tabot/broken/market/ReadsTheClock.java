@@ -4,11 +4,15 @@ import io.tabot.broken.indicator.UsesTheMarket;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Wrong on purpose: reads the clock and chance, and leans on the indicators. Only the last method is right. */
+/**
+ * Wrong on purpose: reads the clock, chance and the country it runs in, and leans on the indicators. Only what is
+ * called right is.
+ */
 public final class ReadsTheClock {
     UsesTheMarket cycle() {
         return new UsesTheMarket(this);
@@ -20,6 +24,14 @@ public final class ReadsTheClock {
 
     Supplier<UUID> wrongReference() {
         return UUID::randomUUID;
+    }
+
+    String wrongAbroad(int number) {
+        return "%d".formatted(number);
+    }
+
+    String rightAbroad(int number) {
+        return String.format(Locale.ROOT, "%d", number);
     }
 
     List<Object> right(Clock clock) {
