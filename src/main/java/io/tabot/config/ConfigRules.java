@@ -181,7 +181,7 @@ public final class ConfigRules {
     private Outcome conclude(Plan plan, @Nullable Restored restored, ChangeMeta meta, Instant now) {
         plan.refuse(MetaRules.check(meta));
         if (plan.errors().isEmpty()) {
-            catalog.strategies().forEach(strategy -> plan.refuse(OrderRules.check(strategy, plan)));
+            catalog.strategies().forEach(strategy -> plan.refuse(RelationRules.check(strategy, plan)));
         }
         if (!plan.errors().isEmpty()) {
             return new Invalid(plan.errors());

@@ -2,6 +2,7 @@ package io.tabot.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tabot.strategy.Parameter;
+import io.tabot.strategy.ParameterRule;
 import io.tabot.strategy.ParameterSchema;
 import io.tabot.strategy.RuleSet;
 import java.util.List;
@@ -30,10 +31,7 @@ public record ParameterItem(
 
     /** The rules between the parameters, a sentence each. */
     public static List<String> rules(ParameterSchema schema) {
-        return schema.orders().stream()
-                .map(order -> order.lesser().name() + " must be less than "
-                        + order.greater().name())
-                .toList();
+        return schema.rules().stream().map(ParameterRule::text).toList();
     }
 
     private static ParameterItem of(Parameter parameter, List<RuleSet> ruleSets) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 final class BearTrapBuy implements Strategy {
     private final ParameterSchema schema = new ParameterSchema();
     private final Parameter candlesMin = schema.candlesMin(125);
-    private final Parameter period = schema.period("ema_period", 80, "period of the average that is dipped below");
+    private final Parameter period = schema.period("ema_period", 80, 4, "period of the average that is dipped below");
     private final Parameter closes =
             schema.integer("confirmation_closes", 4, 1, 50, "candles", "the newest closes that must be above it");
     private final Parameter confidenceBase =
@@ -26,6 +26,10 @@ final class BearTrapBuy implements Strategy {
             StrategyDefinition.ALL_TIMEFRAMES,
             125,
             schema);
+
+    BearTrapBuy() {
+        schema.fitsWindow(period, closes);
+    }
 
     @Override
     public StrategyDefinition definition() {

@@ -6,16 +6,18 @@ import java.util.Optional;
 
 /** Buys a lower low that the RSI does not confirm: oversold, but less so than at the low before. */
 final class DivergenceTrap implements Strategy {
+    private static final int RSI_PERIOD = 14;
+
     private final ParameterSchema schema = new ParameterSchema();
     private final Parameter candlesMin = schema.candlesMin(30, 2);
-    private final Parameter rsiPeriod = schema.period("rsi_period", 14, "RSI period");
+    private final Parameter rsiPeriod = schema.period("rsi_period", RSI_PERIOD, 4, "RSI period");
     private final Parameter rsiMax =
             schema.number("rsi_oversold", 30, 0, 100, "RSI points", "the RSI must be below it");
     private final Parameter lookback = schema.integer(
             "price_lookback",
             4,
             1,
-            WINDOW_CANDLES - 1,
+            WINDOW_CANDLES - RSI_PERIOD,
             "candles",
             "how far back the low and the RSI are that the newest are compared with");
     private final Parameter stopLookback = schema.integer(
@@ -34,6 +36,10 @@ final class DivergenceTrap implements Strategy {
             StrategyDefinition.ALL_TIMEFRAMES,
             30,
             schema);
+
+    DivergenceTrap() {
+        schema.fitsWindow(rsiPeriod, lookback);
+    }
 
     @Override
     public StrategyDefinition definition() {

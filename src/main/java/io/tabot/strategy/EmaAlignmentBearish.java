@@ -12,8 +12,8 @@ final class EmaAlignmentBearish implements Strategy {
 
     private final ParameterSchema schema = new ParameterSchema();
     private final Parameter candlesMin = schema.candlesMin(125);
-    private final Parameter fast = schema.period("ema_fast", 8, "period of the fast average");
-    private final Parameter slow = schema.period("ema_slow", 80, "period of the slow average");
+    private final Parameter fast = schema.period("ema_fast", 8, 2, "period of the fast average");
+    private final Parameter slow = schema.period("ema_slow", 80, 2, "period of the slow average");
     private final Parameter falls = schema.integer(
             "falling_candles", 2, 1, 50, "candles", "on how many in a row both averages must have fallen");
     private final Parameter confidenceBase =
@@ -55,6 +55,7 @@ final class EmaAlignmentBearish implements Strategy {
 
     EmaAlignmentBearish() {
         schema.ordered(fast, slow);
+        schema.fitsWindow(slow, falls);
     }
 
     @Override

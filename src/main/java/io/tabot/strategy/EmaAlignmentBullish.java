@@ -6,8 +6,8 @@ import java.util.Optional;
 final class EmaAlignmentBullish implements Strategy {
     private final ParameterSchema schema = new ParameterSchema();
     private final Parameter candlesMin = schema.candlesMin(125);
-    private final Parameter emaFast = schema.period("ema_fast", 8, "period of the fast average");
-    private final Parameter emaSlow = schema.period("ema_slow", 80, "period of the slow average; stop loss");
+    private final Parameter emaFast = schema.period("ema_fast", 8, 2, "period of the fast average");
+    private final Parameter emaSlow = schema.period("ema_slow", 80, 2, "period of the slow average; stop loss");
     private final Parameter trendLookback =
             schema.integer("trend_lookback", 2, 1, 50, "candles", "both averages must have risen with each of these");
     private final Parameter confidenceBase =
@@ -46,6 +46,7 @@ final class EmaAlignmentBullish implements Strategy {
 
     EmaAlignmentBullish() {
         schema.ordered(emaFast, emaSlow);
+        schema.fitsWindow(emaSlow, trendLookback);
     }
 
     @Override

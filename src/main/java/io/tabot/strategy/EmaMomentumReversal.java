@@ -23,7 +23,7 @@ final class EmaMomentumReversal implements Strategy {
 
     private final ParameterSchema schema = new ParameterSchema();
     private final Parameter candlesMin = schema.candlesMin(60);
-    private final Parameter period = schema.period("ema_fast", 9, "period of the average");
+    private final Parameter period = schema.period("ema_fast", 9, 6, "period of the average");
     private final Parameter lookback2 = schema.integer(
             "setup_9_2_lookback", 5, 1, 50, "candles", "setup 9.2 looks at their lows and at the average's slopes");
     private final Parameter lowLookback3 =
@@ -78,6 +78,12 @@ final class EmaMomentumReversal implements Strategy {
 
     EmaMomentumReversal() {
         schema.ordered(confidenceMin, confidenceMax);
+        schema.notAbove(fallingMin3, slopeLookback3);
+        schema.fitsWindow(period, lookback2);
+        schema.fitsWindow(period, lowLookback3);
+        schema.fitsWindow(period, slopeLookback3);
+        // These lows begin at the candle before the newest.
+        schema.fitsWindow(period, lookback4, 1);
     }
 
     @Override

@@ -9,7 +9,7 @@ final class EmaPullbackContinuation implements Strategy {
     private final Parameter emaFast =
             schema.period("ema_fast", 9, "period of the fast average; below the middle one for a sell");
     private final Parameter emaMiddle =
-            schema.period("ema_period", 20, "period of the middle average: the one that price comes back to");
+            schema.period("ema_period", 20, 4, "period of the middle average: the one that price comes back to");
     private final Parameter emaSlow =
             schema.period("ema_slow", 30, "period of the slow average; below the middle one for a buy");
     private final Parameter tolerance = schema.underPython(schema.share(
@@ -58,6 +58,8 @@ final class EmaPullbackContinuation implements Strategy {
     EmaPullbackContinuation() {
         schema.ordered(emaFast, emaMiddle);
         schema.ordered(emaMiddle, emaSlow);
+        schema.fitsWindow(emaMiddle, closeLookback);
+        schema.fitsWindow(emaMiddle, trendLookback);
     }
 
     @Override

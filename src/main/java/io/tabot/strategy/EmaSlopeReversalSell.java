@@ -8,7 +8,7 @@ final class EmaSlopeReversalSell implements Strategy {
 
     private final ParameterSchema schema = new ParameterSchema();
     private final Parameter candlesMin = schema.candlesMin(60);
-    private final Parameter period = schema.period("ema_period", 9, "period of the average");
+    private final Parameter period = schema.period("ema_period", 9, CANDLES_READ - 1, "period of the average");
     private final Parameter slopeMin = schema.number(
             "slope_threshold",
             0.0,

@@ -7,11 +7,11 @@ final class FoxTrapReversal implements Strategy {
     private final ParameterSchema schema = new ParameterSchema();
     private final Parameter candlesMin = schema.candlesMin(130);
     private final Parameter emaFast =
-            schema.period("ema_fast", 8, "period of the fast average: the one that the candle comes back to");
+            schema.period("ema_fast", 8, 6, "period of the fast average: the one that the candle comes back to");
     private final Parameter emaMiddle =
-            schema.period("ema_medium", 20, "period of the middle average; below the fast one for a buy");
+            schema.period("ema_medium", 20, 2, "period of the middle average; below the fast one for a buy");
     private final Parameter emaSlow =
-            schema.period("ema_slow", 80, "period of the slow average: the fast one's side of it is the trend");
+            schema.period("ema_slow", 80, 6, "period of the slow average: the fast one's side of it is the trend");
     private final Parameter tolerance = schema.underPython(schema.share(
             "fake_breakout_threshold",
             0.02,
@@ -72,6 +72,8 @@ final class FoxTrapReversal implements Strategy {
     FoxTrapReversal() {
         schema.ordered(emaFast, emaMiddle);
         schema.ordered(emaMiddle, emaSlow);
+        schema.fitsWindow(emaMiddle, extremeLookback);
+        schema.fitsWindow(emaSlow, trendLookback);
     }
 
     @Override

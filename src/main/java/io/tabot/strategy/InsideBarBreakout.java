@@ -6,8 +6,8 @@ import java.util.Optional;
 final class InsideBarBreakout implements Strategy {
     private final ParameterSchema schema = new ParameterSchema();
     private final Parameter candlesMin = schema.candlesMin(130);
-    private final Parameter emaFast = schema.period("ema_fast", 8, "period of the fast average");
-    private final Parameter emaSlow = schema.period("ema_slow", 80, "period of the slow average");
+    private final Parameter emaFast = schema.period("ema_fast", 8, 4, "period of the fast average");
+    private final Parameter emaSlow = schema.period("ema_slow", 80, 2, "period of the slow average");
     private final Parameter closeLookback = schema.integer(
             "close_lookback",
             4,
@@ -49,6 +49,8 @@ final class InsideBarBreakout implements Strategy {
 
     InsideBarBreakout() {
         schema.ordered(emaFast, emaSlow);
+        schema.fitsWindow(emaFast, closeLookback);
+        schema.fitsWindow(emaSlow, trendLookback);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class LiquidityGrabReversal implements Strategy {
             "times the mean volume of the levels",
             "the volume of the grab must be above it");
     private final VolumeConfirmation volume = new VolumeConfirmation(schema, 2.0);
-    private final Parameter rsiPeriod = schema.period("rsi_period", 14, "RSI period");
+    private final Parameter rsiPeriod = schema.period("rsi_period", 14, 4, "RSI period");
     private final Parameter divergenceLookback = schema.integer(
             "divergence_lookback", 4, 1, 200, "candles", "how far back close and RSI are compared for a divergence");
     private final Parameter confidenceBase = schema.share("base_confidence", 0.75, "share", "confidence before boosts");
@@ -59,6 +59,7 @@ final class LiquidityGrabReversal implements Strategy {
 
     LiquidityGrabReversal() {
         schema.ordered(confirmation, recent);
+        schema.fitsWindow(rsiPeriod, divergenceLookback);
     }
 
     @Override

@@ -12,11 +12,8 @@ import java.util.Optional;
  * constructed; every schema begins with {@code enabled}.
  */
 public final class ParameterSchema {
-    /** Of two parameters of one strategy, the first must stay below the second. */
-    public record Order(Parameter lesser, Parameter greater) {}
-
     private final List<Parameter> parameters = new ArrayList<>();
-    private final List<Order> orders = new ArrayList<>();
+    private final List<ParameterRule> rules = new ArrayList<>();
     private final Map<Parameter, RuleSet> confined = new HashMap<>();
     private final Parameter enabled;
 
@@ -40,7 +37,12 @@ public final class ParameterSchema {
 
     /** A whole number of candles that a window can feed, at least 2. */
     public Parameter period(String name, int defaultValue, String description) {
-        return integer(name, defaultValue, 2, StrategyDefinition.WINDOW_CANDLES, "candles", description);
+        return period(name, defaultValue, 0, description);
+    }
+
+    /** The same for a line that is read so many candles before the newest as well: it must be known there. */
+    public Parameter period(String name, int defaultValue, int lookback, String description) {
+        return integer(name, defaultValue, 2, StrategyDefinition.WINDOW_CANDLES - lookback, "candles", description);
     }
 
     /** A number from 0 to 1. */
@@ -95,7 +97,22 @@ public final class ParameterSchema {
 
     /** Declares that {@code lesser} must be below {@code greater}. */
     public void ordered(Parameter lesser, Parameter greater) {
-        orders.add(new Order(lesser, greater));
+        rules.add(new ParameterRule.Below(lesser, greater));
+    }
+
+    /** Declares that {@code lesser} may equal {@code greater}, but not exceed it. */
+    public void notAbove(Parameter lesser, Parameter greater) {
+        rules.add(new ParameterRule.NotAbove(lesser, greater));
+    }
+
+    /** Declares that a line of this period is read as many candles before the newest as {@code lookback} says. */
+    public void fitsWindow(Parameter period, Parameter lookback) {
+        fitsWindow(period, lookback, 0);
+    }
+
+    /** The same, for a line that is read so many candles further back. */
+    public void fitsWindow(Parameter period, Parameter lookback, int more) {
+        rules.add(new ParameterRule.FitsWindow(period, lookback, StrategyDefinition.WINDOW_CANDLES - more));
     }
 
     public Parameter enabled() {
@@ -106,8 +123,9 @@ public final class ParameterSchema {
         return Collections.unmodifiableList(parameters);
     }
 
-    public List<Order> orders() {
-        return Collections.unmodifiableList(orders);
+    /** The rules between parameters, as they were declared. */
+    public List<ParameterRule> rules() {
+        return Collections.unmodifiableList(rules);
     }
 
     public Optional<Parameter> find(String name) {

@@ -18,7 +18,7 @@ final class RangeBreakPop implements Strategy {
             WINDOW_CANDLES - 1,
             "candles",
             "the stop loss lies below their low; under corrected, as many before the newest are the range");
-    private final Parameter atrPeriod = schema.period("atr_period", 14, "ATR period");
+    private final Parameter atrPeriod = schema.period("atr_period", 14, 1, "ATR period");
     private final Parameter wideness = schema.underPython(schema.number(
             "breakout_threshold",
             1.5,

@@ -96,6 +96,14 @@ final class Sites {
         return List.copyOf(sites);
     }
 
+    /** Every one that the strategy runs on: first those on which it fires with its defaults. */
+    List<Site> all(Strategy strategy, RuleSet ruleSet) {
+        var fires = firing.get(ruleSet).getOrDefault(strategy.definition().id(), List.of());
+        var sites = new LinkedHashSet<>(fires);
+        all.stream().filter(site -> runsOn(strategy, site)).forEach(sites::add);
+        return List.copyOf(sites);
+    }
+
     static boolean runsOn(Strategy strategy, Site site) {
         return strategy.definition().timeframes().contains(site.timeframe());
     }

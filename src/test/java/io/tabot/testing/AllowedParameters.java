@@ -1,6 +1,7 @@
 package io.tabot.testing;
 
 import io.tabot.strategy.Parameter;
+import io.tabot.strategy.ParameterRule;
 import io.tabot.strategy.ParameterSchema;
 import io.tabot.strategy.ParameterValues;
 import java.util.ArrayList;
@@ -28,8 +29,31 @@ public final class AllowedParameters {
     /** Whether every rule between parameters holds. */
     public static boolean isInOrder(ParameterSchema schema, Map<String, ?> overrides) {
         var values = ParameterValues.of(schema, overrides);
-        return schema.orders().stream()
-                .allMatch(order -> values.number(order.lesser()) < values.number(order.greater()));
+        return schema.rules().stream().allMatch(rule -> rule.holds(values));
+    }
+
+    /** A value of one parameter, with those that must stay above it at their maximum where it takes that. */
+    public static Map<String, Object> reaching(ParameterSchema schema, Parameter parameter, double value) {
+        var values = new HashMap<String, Object>(Map.of(parameter.name(), typed(parameter, value)));
+        for (var rule : schema.rules()) {
+            if (rule instanceof ParameterRule.Below(var lesser, var greater)
+                    && values.containsKey(lesser.name())
+                    && !rule.holds(ParameterValues.of(schema, values))) {
+                values.put(greater.name(), typed(greater, greater.maximum()));
+            }
+        }
+        return values;
+    }
+
+    /** The highest value that a whole number can have with every other one that need not move at its default. */
+    public static Map<String, Object> highest(ParameterSchema schema, Parameter parameter) {
+        for (var value = parameter.maximum(); value > parameter.minimum(); value--) {
+            var values = reaching(schema, parameter, value);
+            if (isInOrder(schema, values)) {
+                return values;
+            }
+        }
+        throw new AssertionError(parameter + " can't be raised");
     }
 
     /** The parameters that can be varied: all but the switch that silences the strategy. */

@@ -13,7 +13,6 @@ final class AdjustedWeights {
 
     private static final int RSI = AdjustedAverages.EMAS;
     private static final int RSI_INVERSE = RSI + 1;
-    private static final long MANTISSA = (1L << 52) - 1;
 
     double[] rows = {};
     private final int[] periods = new int[ROW];
@@ -55,11 +54,14 @@ final class AdjustedWeights {
         }
     }
 
-    /** A division by a power of two is a multiplication with its inverse; the weights of an RSI of 2 come to that. */
+    /**
+     * A division by 1 or 2 is a multiplication with the inverse, and needs no exception for equal values. The weights
+     * of an RSI of 2 come to that.
+     */
     private void invert() {
         for (var i = 0; i < rows.length; i += ROW) {
             var total = rows[i + RSI] + 1.0;
-            rows[i + RSI_INVERSE] = (Double.doubleToRawLongBits(total) & MANTISSA) == 0 ? 1.0 / total : 0;
+            rows[i + RSI_INVERSE] = total == 1 || total == 2 ? 1.0 / total : 0;
         }
     }
 }

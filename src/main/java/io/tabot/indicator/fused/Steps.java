@@ -18,12 +18,8 @@ final class Steps {
         return mean == value ? mean : (weight * mean + value) / (weight + 1.0);
     }
 
-    /** The same, with what the sum is to be multiplied with where that gives the same bits, else 0. */
+    /** The same for a weight of 0 or 1, given what the sum is to be multiplied with instead; 0 for any other weight. */
     static double adjusted(double mean, double weight, double value, double inverse) {
-        if (mean == value) {
-            return mean;
-        }
-        double sum = weight * mean + value;
-        return inverse == 0 ? sum / (weight + 1.0) : sum * inverse;
+        return inverse == 0 ? adjusted(mean, weight, value) : (weight * mean + value) * inverse;
     }
 }

@@ -1,6 +1,6 @@
 package io.tabot.config;
 
-import io.tabot.strategy.ParameterSchema.Order;
+import io.tabot.strategy.ParameterRule;
 import io.tabot.strategy.Strategy;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,20 +11,20 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order between two parameters of a strategy, judged on effective values: a change of the global layer can break it
- * on a symbol whose override sets only one of the two. What was out of order before and is not touched is let be, so
+ * The rules between two parameters of a strategy, judged on effective values: a change of the global layer can break it
+ * on a symbol whose override sets only one of the two. What broke a rule before and is not touched is let be, so
  * that a strategy can always be silenced.
  */
-final class OrderRules {
-    private OrderRules() {}
+final class RelationRules {
+    private RelationRules() {}
 
     static List<FieldError> check(Strategy strategy, Plan plan) {
         var id = strategy.definition().id();
         var errors = new ArrayList<FieldError>();
         for (var symbol : affected(id, plan)) {
             var layer = symbol.isEmpty() ? null : symbol;
-            for (var order : strategy.definition().schema().orders()) {
-                broken(strategy, order, layer, plan).ifPresent(errors::add);
+            for (var rule : strategy.definition().schema().rules()) {
+                broken(strategy, rule, layer, plan).ifPresent(errors::add);
             }
         }
         return errors;
@@ -44,24 +44,23 @@ final class OrderRules {
         return symbols;
     }
 
-    private static Optional<FieldError> broken(Strategy strategy, Order order, @Nullable String symbol, Plan plan) {
+    private static Optional<FieldError> broken(
+            Strategy strategy, ParameterRule rule, @Nullable String symbol, Plan plan) {
         var after = effective(strategy, symbol, plan::after);
-        var lesser = (Number) Objects.requireNonNull(after.get(order.lesser().name()));
-        var greater = (Number) Objects.requireNonNull(after.get(order.greater().name()));
-        if (lesser.doubleValue() < greater.doubleValue()) {
+        var first = (Number) Objects.requireNonNull(after.get(rule.first().name()));
+        var second = (Number) Objects.requireNonNull(after.get(rule.second().name()));
+        if (rule.holds(first.doubleValue(), second.doubleValue())) {
             return Optional.empty();
         }
         var before = effective(strategy, symbol, plan::before);
-        var untouched = lesser.equals(before.get(order.lesser().name()))
-                && greater.equals(before.get(order.greater().name()));
-        return untouched ? Optional.empty() : Optional.of(error(order, symbol, lesser, greater));
+        var untouched = first.equals(before.get(rule.first().name()))
+                && second.equals(before.get(rule.second().name()));
+        return untouched ? Optional.empty() : Optional.of(error(rule, symbol, first, second));
     }
 
-    private static FieldError error(Order order, @Nullable String symbol, Number lesser, Number greater) {
-        var message =
-                order.lesser().name() + " must be less than " + order.greater().name() + ", got " + lesser + " and "
-                        + greater + (symbol == null ? "" : " for " + symbol);
-        return FieldErrors.of(order.lesser().name(), FieldError.Code.CONFLICT, message);
+    private static FieldError error(ParameterRule rule, @Nullable String symbol, Number first, Number second) {
+        var message = rule.text() + ", got " + first + " and " + second + (symbol == null ? "" : " for " + symbol);
+        return FieldErrors.of(rule.first().name(), FieldError.Code.CONFLICT, message);
     }
 
     /** Where a document comes from. */
