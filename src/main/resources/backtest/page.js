@@ -60,7 +60,7 @@
     id('title').textContent = name;
     id('scenario').textContent = whole(data.candleCount) + ' candles from ' + time(data.from) + ' to ' + time(data.to)
         + ' UTC; rule set ' + data.ruleSet + '; fee ' + brief(100 * data.fee) + ' % and slippage '
-        + brief(100 * data.slippage) + ' % on each side';
+        + brief(100 * data.slippage) + ' % on each side' + bounds();
     for (const column of COLUMNS.slice(1)) {
       const box = element('div');
       box.append(element('dt', column.label));
@@ -69,6 +69,13 @@
       box.append(shown);
       id('tiles').append(box);
     }
+  }
+
+  /** A configuration may drop signals by their confidence; without bounds there is nothing to say. */
+  function bounds() {
+    return data.minConfidence > 0 || data.maxConfidence < 1
+        ? '; signals with a confidence from ' + brief(data.minConfidence) + ' to ' + brief(data.maxConfidence) + ' only'
+        : '';
   }
 
   function sorted() {
@@ -394,7 +401,17 @@
     pen.stroke();
   }
 
+  /** Says so where a table does not fit into the window. */
+  function showCuts() {
+    for (const box of document.querySelectorAll('.scroll')) {
+      const isCut = box.scrollWidth > box.clientWidth;
+      box.classList.toggle('cut', isCut);
+      box.previousElementSibling.hidden = !isCut;
+    }
+  }
+
   function draw() {
+    showCuts();
     shades = {up: colour('up'), down: colour('down'), text: colour('quiet'), ground: colour('ground')};
     drawEquity();
     drawCandles();

@@ -1,7 +1,6 @@
 package io.tabot.bench;
 
 import io.tabot.config.EffectiveConfig;
-import io.tabot.market.CandleSeries;
 import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
@@ -42,15 +41,15 @@ public class EvaluationBenchmark {
 
     private final SignalEngine engine = new SignalEngine("bench");
     private final EffectiveConfig config = Configs.everything(RuleSet.PYTHON);
-    private final CandleSeries[] chosen = new CandleSeries[WINDOWS];
+    private final CandleViews[] chosen = new CandleViews[WINDOWS];
     private int next;
 
     @Setup
     public void choose() {
-        var found = new ArrayList<CandleSeries>();
+        var found = new ArrayList<CandleViews>();
         var candles = Golden.candles(SERIES);
         for (var last = LENGTH - 1; last < candles.length(); last++) {
-            var window = Windows.of(candles, last, LENGTH);
+            var window = CandleViews.of(Windows.of(candles, last, LENGTH));
             if (evaluate(window).isEmpty() == windows.equals("silent")) {
                 found.add(window);
             }
@@ -66,7 +65,7 @@ public class EvaluationBenchmark {
         return evaluate(chosen[next]);
     }
 
-    private List<Signal> evaluate(CandleSeries window) {
-        return engine.evaluate(SYMBOL, Timeframe.FOUR_HOURS, CandleViews.of(window), config, Rejections.IGNORED);
+    private List<Signal> evaluate(CandleViews window) {
+        return engine.evaluate(SYMBOL, Timeframe.FOUR_HOURS, window, config, Rejections.IGNORED);
     }
 }

@@ -61,6 +61,8 @@ public final class BacktestPage {
         json.writeNumberField("to", candles.openTime(candles.size() - 1));
         json.writeNumberField("fee", scenario.costs().fee());
         json.writeNumberField("slippage", scenario.costs().slippage());
+        json.writeNumberField("minConfidence", scenario.config().confidenceMin());
+        json.writeNumberField("maxConfidence", scenario.config().confidenceMax());
         equityTimes();
         total();
         json.writeArrayFieldStart("strategies");

@@ -57,7 +57,7 @@ public final class Replay {
      */
     public List<Result> run(IntConsumer progress) {
         var window = new CandleWindow(StrategyDefinition.LONG_WINDOW_CANDLES);
-        var higher = new AggregatedCandles(scenario.timeframe(), scenario.higherTimeframes());
+        var higher = new AggregatedCandles(scenario.timeframe(), scenario.higherTimeframes(), scenario.higher());
         var views = new CandleViews(
                 window.newest(StrategyDefinition.WINDOW_CANDLES),
                 window.newest(StrategyDefinition.LONG_WINDOW_CANDLES),

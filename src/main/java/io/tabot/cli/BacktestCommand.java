@@ -1,8 +1,6 @@
 package io.tabot.cli;
 
 import io.tabot.Settings;
-import io.tabot.backtest.BacktestJson;
-import io.tabot.backtest.BacktestPage;
 import io.tabot.backtest.BacktestReport;
 import io.tabot.backtest.CandleTable;
 import io.tabot.backtest.Costs;
@@ -11,16 +9,15 @@ import io.tabot.backtest.Scenario;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.SignalEngine;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -100,15 +97,14 @@ final class BacktestCommand implements Callable<Integer> {
         var loaded = settings.get();
         var costs = costs();
         var scenario = Scenario.of(given(symbol), given(timeframe), config.effective(loaded, given(symbol)), costs);
+        var reports = Optional.ofNullable(folder).map(ReportFolder::prepare);
         var table = table();
         var cpu = cpuNanos();
         var results = replay(new SignalEngine(loaded.environment()), scenario, table);
         var replayed = cpuNanos() - cpu;
         var report = BacktestReport.of(scenario, table, results);
         print(BacktestTable.lines(report));
-        if (folder != null) {
-            write(report, folder);
-        }
+        reports.ifPresent(prepared -> prepared.write(report));
         tellOfSpeed(table.size(), replayed, Duration.ofNanos(System.nanoTime() - begin));
         return 0;
     }
@@ -134,11 +130,14 @@ final class BacktestCommand implements Callable<Integer> {
 
     private CandleTable table() {
         var table = new CandleTable();
+        var spacing = new CandleSpacing(given(timeframe));
         try (var rows = CsvCandles.open(candles)) {
             for (var candle = rows.next(); candle != null; candle = rows.next()) {
                 table.add(candle);
+                spacing.add(candle);
             }
         }
+        spacing.warn(spec.commandLine().getErr(), candles);
         if (table.size() == 0) {
             throw new UserError(candles + ": there are no candles, only the header");
         }
@@ -148,20 +147,6 @@ final class BacktestCommand implements Callable<Integer> {
     private void print(List<String> lines) throws IOException {
         out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
-    }
-
-    private static void write(BacktestReport report, Path folder) {
-        try {
-            Files.createDirectories(folder);
-            try (var file = new BufferedOutputStream(Files.newOutputStream(folder.resolve("backtest.json")))) {
-                BacktestJson.write(report, file);
-            }
-            try (var file = new BufferedOutputStream(Files.newOutputStream(folder.resolve("backtest.html")))) {
-                BacktestPage.write(report, file);
-            }
-        } catch (IOException e) {
-            throw new UserError(folder + " can't be written: " + e.getMessage());
-        }
     }
 
     /** CPU time of this thread, so that a busy machine makes no difference. */

@@ -1,14 +1,19 @@
 package io.tabot.cli;
 
+import io.tabot.config.RuleSettings;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.RuleSet;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
 /** Domain types as options' values. */
 final class DomainConverters {
+    /** As in the API, without quote currencies, and one character shorter: the names of indices are, e.g. GSPC. */
+    private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9]{4," + RuleSettings.SYMBOL_LENGTH_MAX + "}");
+
     private DomainConverters() {}
 
     static CommandLine addTo(CommandLine commands) {
@@ -18,11 +23,11 @@ final class DomainConverters {
     }
 
     private static Symbol symbol(String text) {
-        try {
+        if (SYMBOL.matcher(text).matches()) {
             return new Symbol(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(String.valueOf(e.getMessage()));
         }
+        throw new TypeConversionException("'" + text + "' is not 4 to " + RuleSettings.SYMBOL_LENGTH_MAX
+                + " upper-case letters and digits, e.g. BTCUSDT");
     }
 
     private static Timeframe timeframe(String text) {

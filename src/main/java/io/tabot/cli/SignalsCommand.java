@@ -94,8 +94,10 @@ final class SignalsCommand implements Callable<Integer> {
         var higher = new AggregatedCandles(
                 given(timeframe), config.higherTimeframes().getOrDefault(given(timeframe), List.of()));
         var views = views(window, higher);
+        var spacing = new CandleSpacing(given(timeframe));
         var index = 0L;
         for (var candle = rows.next(); candle != null; candle = rows.next()) {
+            spacing.add(candle);
             window.insert(candle);
             higher.add(candle);
             for (var view : views) {
@@ -104,6 +106,7 @@ final class SignalsCommand implements Callable<Integer> {
             }
             index++;
         }
+        spacing.warn(err, candles);
         if (index == 0) {
             Failures.tellOfNoCandles(err, candles);
         }

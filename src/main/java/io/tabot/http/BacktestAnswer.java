@@ -4,6 +4,7 @@ import io.tabot.backtest.BacktestReport;
 import io.tabot.backtest.BacktestReport.StrategyReport;
 import io.tabot.backtest.Criteria;
 import io.tabot.backtest.Skipped;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a backtest: the fields of the Python bot, then ours.
  *
+ * @param warnings why there may be fewer signals than expected
  * @param criteria null where there were no candles
  * @param skipped null where nothing ran
  */
@@ -29,13 +31,15 @@ record BacktestAnswer(
         Map<String, Object> parameters,
         double fee,
         double slippage,
+        List<String> warnings,
         @Nullable Criteria criteria,
         @Nullable Skipped skipped) {
     /** Of the artifacts of the Python bot that the first fields are taken from. */
     private static final String SCHEMA_VERSION = "1.3.0";
 
     /** @param report nothing if there were no candles */
-    static BacktestAnswer of(BacktestRequest request, BacktestConfig config, Optional<BacktestReport> report) {
+    static BacktestAnswer of(
+            BacktestRequest request, BacktestConfig config, List<String> warnings, Optional<BacktestReport> report) {
         var result =
                 report.flatMap(found -> found.strategies().stream().findFirst()).map(StrategyReport::result);
         return new BacktestAnswer(
@@ -53,6 +57,7 @@ record BacktestAnswer(
                 config.parameters().values(),
                 request.costs().fee(),
                 request.costs().slippage(),
+                warnings,
                 report.map(BacktestReport::total).orElse(null),
                 result.map(found -> found.skipped()).orElse(null));
     }

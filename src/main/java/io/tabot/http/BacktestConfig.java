@@ -14,6 +14,7 @@ import io.tabot.config.FieldError;
 import io.tabot.config.Outcome;
 import io.tabot.config.Precondition;
 import io.tabot.market.HigherCandles;
+import io.tabot.market.Timeframe;
 import io.tabot.strategy.StrategyDefinition;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -48,10 +49,15 @@ record BacktestConfig(EffectiveConfig config, EffectiveParameters parameters, Li
         };
     }
 
+    /** Those that the strategy reads while it runs on this one, the lowest first. */
+    List<Timeframe> higherTimeframes(Timeframe base) {
+        return config.higherTimeframes().getOrDefault(base, List.of());
+    }
+
     /** How many candles from before the range can make a difference, as far as so many may be read. */
     int candlesBefore(BacktestRequest request, int max) {
         var base = request.timeframe().longest();
-        var higher = config.higherTimeframes().getOrDefault(request.timeframe(), List.of()).stream()
+        var higher = higherTimeframes(request.timeframe()).stream()
                 .mapToInt(read -> (int) read.longest().dividedBy(base) * (HigherCandles.LENGTH_MAX + 1))
                 .max()
                 .orElse(0);

@@ -83,14 +83,15 @@ final class BacktestFields {
         if (fields.errors().isEmpty() && to.isBefore(from)) {
             fields.refuse(new FieldError("to", Code.INVALID_VALUE, "to must not be before from", null, null));
         }
-        var candlesMax = whole("max_candles", Math.min(CANDLES_MAX, limits.candlesMax()), limits.candlesMax());
+        var candlesMax =
+                fields.whole("max_candles", 1, limits.candlesMax(), Math.min(CANDLES_MAX, limits.candlesMax()));
         return new BacktestRequest(
                 strategy,
                 symbol(),
                 oneOf("period", Timeframe::of, TIMEFRAMES).orElse(Timeframe.FIFTEEN_MINUTES),
                 from,
                 to,
-                whole("warmup", Math.min(WARMUP, limits.candlesMax()), limits.candlesMax()),
+                fields.whole("warmup", 1, limits.candlesMax(), Math.min(WARMUP, limits.candlesMax())),
                 candlesMax,
                 !fields.has("persist") || fields.flag("persist"),
                 overrides(),
@@ -109,23 +110,6 @@ final class BacktestFields {
                     "symbol", Code.INVALID_FORMAT, "symbol must be a name such as " + SYMBOL, null, null));
         }
         return new Symbol(SYMBOL);
-    }
-
-    private int whole(String name, int otherwise, int max) {
-        var value = fields.whole(name);
-        if (value == null) {
-            return otherwise;
-        }
-        if (value < 1 || value > max) {
-            fields.refuse(new FieldError(
-                    name,
-                    Code.OUT_OF_RANGE,
-                    name + " must be from 1 to " + max + ", got " + value,
-                    Allowed.range(1, max),
-                    Math.clamp(value, 1, max)));
-            return otherwise;
-        }
-        return value.intValue();
     }
 
     private <T> Optional<T> oneOf(String name, Function<String, Optional<T>> find, List<String> known) {

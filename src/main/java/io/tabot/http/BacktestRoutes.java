@@ -73,13 +73,8 @@ final class BacktestRoutes {
     private CompletionStage<Answer> start(BacktestRequest wanted, BacktestConfig config) {
         var before = config.candlesBefore(wanted, backtests.limits().candlesMax());
         return runs.start(
-                () -> backtests
-                        .candles()
-                        .before(
-                                wanted.symbol(),
-                                wanted.timeframe(),
-                                wanted.to().toEpochMilli() + 1,
-                                wanted.candlesMax() + before),
+                () -> BacktestCandles.ask(
+                        backtests.candles(), wanted, config.higherTimeframes(wanted.timeframe()), before),
                 (candles, whileInTime) -> run(wanted, config, BacktestRange.of(candles, wanted, before), whileInTime));
     }
 
@@ -87,7 +82,7 @@ final class BacktestRoutes {
         var report = range.candles().isEmpty()
                 ? Optional.<BacktestReport>empty()
                 : Optional.of(report(wanted, config, range, whileInTime));
-        return Answer.ok(BacktestAnswer.of(wanted, config, report))
+        return Answer.ok(BacktestAnswer.of(wanted, config, range.warnings(wanted.warmup()), report))
                 .with("persisted", false)
                 .with("requested_persist", wanted.persist())
                 .with("truncated", range.truncated());
@@ -96,7 +91,13 @@ final class BacktestRoutes {
     private BacktestReport report(
             BacktestRequest wanted, BacktestConfig config, BacktestRange range, Runnable whileInTime) {
         var scenario = new Scenario(
-                wanted.symbol(), wanted.timeframe(), config.config(), wanted.costs(), range.before(), wanted.warmup());
+                wanted.symbol(),
+                wanted.timeframe(),
+                config.config(),
+                wanted.costs(),
+                range.before(),
+                range.higher(),
+                wanted.warmup());
         var candles = CandleTable.of(range.candles());
         var results = new Replay(engine, scenario, candles, new NoFailures()).run(_ -> whileInTime.run());
         return BacktestReport.of(scenario, candles, results);

@@ -1,7 +1,5 @@
 package io.tabot.http;
 
-import io.tabot.market.Candle;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,9 +22,9 @@ final class BacktestRuns {
 
     /** One backtest. */
     @FunctionalInterface
-    interface Run {
+    interface Run<C> {
         /** @param whileInTime to be called now and then; throws when nobody waits any more */
-        Answer on(List<Candle> candles, Runnable whileInTime);
+        Answer on(C candles, Runnable whileInTime);
     }
 
     private static final class CandlesUnavailable extends RuntimeException {
@@ -47,7 +45,7 @@ final class BacktestRuns {
         this.free = new Semaphore(limits.atOnce());
     }
 
-    CompletionStage<Answer> start(Supplier<CompletionStage<List<Candle>>> candles, Run run) {
+    <C> CompletionStage<Answer> start(Supplier<CompletionStage<C>> candles, Run<C> run) {
         if (!free.tryAcquire()) {
             return CompletableFuture.completedStage(busy());
         }
@@ -59,7 +57,7 @@ final class BacktestRuns {
         return limited(work.copy()).exceptionally(failure -> failed(failure, isLate));
     }
 
-    private CompletableFuture<List<Candle>> ask(Supplier<CompletionStage<List<Candle>>> candles) {
+    private <C> CompletableFuture<C> ask(Supplier<CompletionStage<C>> candles) {
         var asked = CompletableFuture.completedFuture(candles).thenCompose(Supplier::get);
         return limited(asked).exceptionally(failure -> {
             throw cause(failure) instanceof TimeoutException timeout

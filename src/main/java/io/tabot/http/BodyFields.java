@@ -105,6 +105,35 @@ final class BodyFields {
         };
     }
 
+    /** A whole number between bounds; the other one where it is missing or wrong. */
+    int whole(String field, int min, int max, int otherwise) {
+        return switch (body.get(field)) {
+            case null -> otherwise;
+            case Integer whole when min <= whole && whole <= max -> whole;
+            case Integer whole -> outOfRange(field, whole, min, max, otherwise);
+            case Long whole -> outOfRange(field, whole, min, max, otherwise);
+            default -> {
+                errors.add(new FieldError(
+                        field, Code.INVALID_TYPE, mustBeFrom(field, min, max), Allowed.range(min, max), null));
+                yield otherwise;
+            }
+        };
+    }
+
+    private int outOfRange(String field, long value, int min, int max, int otherwise) {
+        errors.add(new FieldError(
+                field,
+                Code.OUT_OF_RANGE,
+                mustBeFrom(field, min, max) + ", got " + value,
+                Allowed.range(min, max),
+                Math.clamp(value, min, max)));
+        return otherwise;
+    }
+
+    private static String mustBeFrom(String field, int min, int max) {
+        return field + " must be a whole number from " + min + " to " + max;
+    }
+
     @Nullable Instant instant(String field) {
         var text = text(field);
         if (text == null) {

@@ -57,10 +57,11 @@ final class HigherWindow {
         return view;
     }
 
-    /** Stores the candle that closes at this instant, if there is one and all of its parts are there. */
+    /** Stores the candle that closes at this instant, if it is not stored yet and all of its parts are there. */
     void storeClosedAt(long instant) {
         var opened = timeframe.openTime(instant);
-        var first = closesAt(instant, opened) ? firstPart(instant, opened) : MISSING;
+        var isWanted = closesAt(instant, opened) && !stored.contains(opened);
+        var first = isWanted ? firstPart(instant, opened) : MISSING;
         if (first >= 0) {
             stored.appendMerged(parts, first, lastPart(instant) + 1);
         }

@@ -2,6 +2,7 @@ package io.tabot.strategy;
 
 import io.tabot.indicator.fused.Changes;
 import io.tabot.indicator.fused.CloseAverages;
+import io.tabot.indicator.fused.DirectionalIndex;
 import io.tabot.indicator.fused.WilderAverages;
 import io.tabot.market.CandleSeries;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,9 @@ final class FusedCloses extends FusedGroup {
     private final Changes changes = new Changes();
     private final CloseAverages closeAverages = new CloseAverages();
     private final WilderAverages wilderAverages = new WilderAverages();
-    private final WilderAverages adxAverages = new WilderAverages();
     private int length;
     private double epsilon;
     private @Nullable IndicatorSlot macd;
-    private @Nullable IndicatorSlot adx;
 
     FusedCloses() {
         super(SharedIndicator.EMA, SharedIndicator.MACD, SharedIndicator.RSI, SharedIndicator.ATR, SharedIndicator.ADX);
@@ -29,11 +28,9 @@ final class FusedCloses extends FusedGroup {
         length = candles.length();
         epsilon = SharedIndicator.epsilon(ruleSet);
         macd = null;
-        adx = null;
         closeAverages.begin(candles.closes(), from, length);
         changes.begin(candles.highs(), candles.lows(), candles.closes(), from, length);
         wilderAverages.begin(length);
-        adxAverages.begin(length);
     }
 
     @Override
@@ -92,26 +89,15 @@ final class FusedCloses extends FusedGroup {
     }
 
     private boolean adx(IndicatorSlot slot) {
-        if (adx != null) {
-            return false;
-        }
-        adx = slot;
         changes.trueRanges(epsilon, slot.line(1));
         changes.risesAndFalls(epsilon, slot.line(2), slot.line(3));
-        for (var line = 1; line <= 3; line++) {
-            adxAverages.average(slot.first(), slot.line(line));
-        }
+        DirectionalIndex.adx(slot.first(), slot.line(1), slot.line(2), slot.line(3), length, slot.line(0));
         return true;
     }
 
     @Override
     void compute() {
         wilderAverages.run(length);
-        if (adx != null) {
-            adxAverages.run(length);
-            changes.directions(adx.line(1), adx.line(2), adx.line(3), adx.line(1));
-            WilderAverages.fromFirst(adx.first(), adx.line(1), length, adx.line(0));
-        }
         closeAverages.run();
     }
 

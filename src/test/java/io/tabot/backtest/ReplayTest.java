@@ -213,7 +213,7 @@ class ReplayTest {
     }
 
     private static Scenario scenario(EffectiveConfig config, List<Candle> before, int candlesMin) {
-        return new Scenario(SYMBOL, TIMEFRAME, config, COSTS, before, candlesMin);
+        return new Scenario(SYMBOL, TIMEFRAME, config, COSTS, before, Map.of(), candlesMin);
     }
 
     private static EffectiveConfig config(Strategy... strategies) {

@@ -1,6 +1,7 @@
 package io.tabot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BacktestCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -141,15 +143,53 @@ class BacktestCommandTest {
     }
 
     @Test
-    void saysThatTheFolderCannotBeWritten() throws IOException {
-        var file = Cli.csv(folder, "1,1,2,1,1,1");
+    void saysWhyTheFolderCannotBeWrittenBeforeItReadsACandle() throws IOException {
+        var file = Files.writeString(folder.resolve("taken"), "");
+        var used = Files.createDirectories(folder.resolve("used"));
+        Files.createDirectories(used.resolve("backtest.json"));
 
-        var result = backtest(file, "--out", file.resolve("below"));
+        assertRefused(file, file + " is a file");
+        assertRefused(file.resolve("below"), file + " is a file");
+        assertRefused(file.resolve("far/below"), file + " is a file");
+        assertRefused(used, used.resolve("backtest.json") + " is a folder");
+    }
 
-        assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.err())
-                .startsWith("ta-bot: " + file.resolve("below") + " can't be written: ")
-                .hasLineCount(1);
+    private void assertRefused(Path out, String reason) {
+        assertThat(backtest(folder.resolve("no-such.csv"), "--out", out))
+                .isEqualTo(new Cli(1, "", "ta-bot: --out " + out + " can't be written: " + reason + "\n"));
+    }
+
+    @Test
+    void saysThatItHasNoPermissionToWriteTheFolder() throws IOException {
+        var closed = Files.createDirectories(folder.resolve("closed"));
+        assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed), "root may write everywhere");
+
+        assertRefused(closed, closed + ": permission denied");
+    }
+
+    @Test
+    void refusesASymbolThatTheApiWouldRefuse() throws IOException {
+        for (var symbol : List.of("btcusdt", "BTC", "BTC USD", "BTC-USD", "BTCUSD\n", "A".repeat(21), "")) {
+            var result = Cli.run("backtest", "--candles", Cli.csv(folder), "--symbol", symbol, "--timeframe", "4h");
+
+            assertThat(result.exitCode()).as(symbol).isEqualTo(2);
+            assertThat(result.err()).contains("is not 4 to 20 upper-case letters and digits, e.g. BTCUSDT");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backtest", "signals"})
+    void warnsOnceWhenTheCandlesAreNotOfTheTimeframe(String command) throws IOException {
+        var file = Cli.golden(folder, "cb_btc_4h_2024");
+
+        var wrong = Cli.run(command, "--candles", file, "--symbol", "GSPC", "--timeframe", "15m");
+        var right = Cli.run(command, "--candles", file, "--symbol", "GSPC", "--timeframe", "4h");
+
+        assertThat(wrong.exitCode()).isZero();
+        assertThat(wrong.err())
+                .containsOnlyOnce(
+                        "ta-bot: warning: --timeframe is 15m, but the candles of " + file + " are mostly 4h apart\n");
+        assertThat(right.err()).doesNotContain("warning");
     }
 
     @Test

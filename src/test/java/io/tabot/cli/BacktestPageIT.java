@@ -4,14 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tabot.backtest.BacktestPage;
+import io.tabot.backtest.BacktestReport;
+import io.tabot.backtest.CandleTable;
+import io.tabot.backtest.Costs;
+import io.tabot.backtest.Replay;
+import io.tabot.backtest.Scenario;
+import io.tabot.market.Candle;
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
+import io.tabot.signal.Rejections;
+import io.tabot.signal.SignalEngine;
+import io.tabot.strategy.RuleSet;
 import io.tabot.testing.Browser;
+import io.tabot.testing.Configs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of a backtest in a real browser. */
 class BacktestPageIT {
@@ -26,18 +43,22 @@ class BacktestPageIT {
 
     @BeforeEach
     void backtest() throws IOException {
-        var result = Cli.run(
+        backtest("--fee", "0.001");
+    }
+
+    private void backtest(Object... more) throws IOException {
+        var arguments = new ArrayList<Object>(List.of(
                 "backtest",
                 "--candles",
                 Cli.golden(folder, "cb_btc_4h_2024"),
                 "--symbol",
-                SYMBOL,
+                "BTCUSD",
                 "--timeframe",
                 "4h",
-                "--fee",
-                "0.001",
                 "--out",
-                folder);
+                folder));
+        arguments.addAll(List.of(more));
+        var result = Cli.run(arguments.toArray());
         assertThat(result.exitCode()).as(result.err()).isZero();
         report = JSON.readTree(folder.resolve("backtest.json").toFile());
         page = folder.resolve("backtest.html");
@@ -61,7 +82,16 @@ class BacktestPageIT {
     }
 
     @Test
-    void escapesEveryName() {
+    void escapesEveryName() throws IOException {
+        var candles = new CandleTable();
+        candles.add(new Candle(0, 1, 1, 1, 1, 1));
+        var scenario = Scenario.of(
+                new Symbol(SYMBOL), Timeframe.FOUR_HOURS, Configs.everything(RuleSet.PYTHON), new Costs(0, 0));
+        var results = new Replay(new SignalEngine("test"), scenario, candles, Rejections.IGNORED).run(_ -> {});
+        try (var file = Files.newOutputStream(page)) {
+            BacktestPage.write(BacktestReport.of(scenario, candles, results), file);
+        }
+
         var shown = new Browser(folder).load(page);
 
         assertThat(shown.dom())
@@ -106,6 +136,41 @@ class BacktestPageIT {
         assertThat(shown.dom()).contains(strategy.at("/criteria/trades").asText() + " trades.");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1300, 1600, 1920})
+    void theTableOfStrategiesFitsIntoAWindow(int width) throws IOException {
+        var shown = new Browser(folder).load(withLargeCounts(), width);
+
+        assertThat(found(shown, "<td>(98,765)</td>")).isNotEmpty();
+        var widths = found(shown, "data-widths=\"([^\"]*)\"").split(" ");
+        assertThat(Integer.parseInt(widths[0]))
+                .as("width of the table, in the width that there is for it")
+                .isPositive()
+                .isLessThanOrEqualTo(Integer.parseInt(widths[1]));
+        assertThat(found(shown, "data-hint=\"([^\"]*)\"")).isEqualTo("hidden");
+    }
+
+    @Test
+    void aNarrowWindowKeepsTheNamesInSightAndSaysThatThereIsMore() throws IOException {
+        var shown = new Browser(folder).load(withLargeCounts(), 600);
+
+        assertThat(found(shown, "data-hint=\"([^\"]*)\"")).isEqualTo("shown");
+        assertThat(found(shown, "data-name-moves-by=\"([^\"]*)\"")).isEqualTo("0");
+        assertThat(Integer.parseInt(found(shown, "data-name-width=\"([^\"]*)\"")))
+                .isBetween(120, 250);
+    }
+
+    @Test
+    void tellsTheBoundsOfConfidenceOfAConfiguration() throws IOException {
+        assertThat(scenario()).doesNotContain("confidence");
+        var config = Files.writeString(folder.resolve("config.json"), """
+                {"application": {"enabled_strategies": ["golden_trend_sync"], "min_confidence": 0.65}}""");
+
+        backtest("--config", config);
+
+        assertThat(scenario()).endsWith("; signals with a confidence from 0.65 to 1 only");
+    }
+
     @Test
     void noticesAScriptThatFails() throws IOException {
         assertThat(new Browser(folder).load(used("nobody.knows(this);")).console())
@@ -120,6 +185,25 @@ class BacktestPageIT {
                 .contains("default-src 'none'")
                 .doesNotContainPattern("(?:src|href)\\s*=\\s*[\"']?+(?!data:)")
                 .doesNotContainPattern("(?:https?:)//");
+    }
+
+    /** As after years of one-minute candles. Notes at the end what a user would see of the table. */
+    private Path withLargeCounts() throws IOException {
+        Files.writeString(
+                page,
+                Files.readString(page)
+                        .replaceAll("\"signals\":\\d+", "\"signals\":123456")
+                        .replaceAll("\"trades\":\\d+", "\"trades\":98765"));
+        return used("""
+                const box = document.getElementById('strategies').parentElement;
+                document.body.dataset.widths = box.scrollWidth + ' ' + box.clientWidth;
+                document.body.dataset.hint = box.previousElementSibling.hidden ? 'hidden' : 'shown';
+                const name = document.querySelector('tr[data-strategy] th');
+                const left = name.getBoundingClientRect().left;
+                document.body.dataset.nameWidth = Math.round(name.getBoundingClientRect().width);
+                box.scrollLeft = 100;
+                document.body.dataset.nameMovesBy = left - name.getBoundingClientRect().left;
+                """);
     }
 
     /** The page with one more script at its end. */
@@ -137,6 +221,10 @@ class BacktestPageIT {
             }
         }
         return most;
+    }
+
+    private String scenario() {
+        return found(new Browser(folder).load(page), "<p id=\"scenario\">([^<]*)</p>");
     }
 
     private static String total(Browser.Page shown, String figure) {

@@ -2,10 +2,25 @@ package io.tabot.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tabot.backtest.CandleTable;
+import io.tabot.backtest.Costs;
+import io.tabot.backtest.Replay;
+import io.tabot.backtest.Scenario;
+import io.tabot.market.Candle;
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
+import io.tabot.signal.Rejections;
+import io.tabot.signal.SignalEngine;
+import io.tabot.strategy.RuleSet;
+import io.tabot.testing.Aggregates;
+import io.tabot.testing.Configs;
+import io.tabot.testing.Events;
 import io.tabot.testing.Golden;
+import io.tabot.testing.RegimeCandles;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +34,8 @@ class BacktestApiTest {
 
     /** Candles 350 to 449 of the recorded 650. */
     private static final String RANGE = "'from': '%s', 'to': '%s'".formatted(time(350), time(449));
+
+    private static final String MULTI = "multi_timeframe_trend_continuation";
 
     private static final String RSI = "'strategy_id': 'rsi_extreme_reversal', 'period': '4h'";
 
@@ -152,6 +169,26 @@ class BacktestApiTest {
                         "rule_set");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'warmup': 0        | OUT_OF_RANGE | warmup must be a whole number from 1 to 500, got 0",
+                "'warmup': -1       | OUT_OF_RANGE | warmup must be a whole number from 1 to 500, got -1",
+                "'warmup': 2.5      | INVALID_TYPE | warmup must be a whole number from 1 to 500",
+                "'max_candles': 'x' | INVALID_TYPE | max_candles must be a whole number from 1 to 500",
+                "'max_candles': 501 | OUT_OF_RANGE | max_candles must be a whole number from 1 to 500, got 501",
+            })
+    void namesTheRangeOfABoundedNumber(String field, String code, String message) {
+        var reply = backtest(RSI + ", " + RANGE + ", " + field);
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.at("/error/details/errors/0/code").asText()).isEqualTo(code);
+        assertThat(reply.at("/error/details/errors/0/message").asText()).isEqualTo(message);
+        assertThat(reply.at("/error/details/errors/0/allowed/max").asInt()).isEqualTo(500);
+    }
+
     @Test
     void collectsWhatIsWrongWithOverridesToo() {
         var reply = backtest(
@@ -218,10 +255,11 @@ class BacktestApiTest {
     void decidesNothingBeforeTheWarmUp() {
         var first = "'from': '%s', 'to': '%s'".formatted(time(0), time(199));
 
-        assertThat(backtest(RSI + ", " + first + ", 'warmup': 201")
-                        .at("/data/signal_count")
-                        .asInt())
-                .isZero();
+        var tooFew = backtest(RSI + ", " + first + ", 'warmup': 201");
+        assertThat(tooFew.at("/data/signal_count").asInt()).isZero();
+        assertThat(tooFew.at("/data/warnings/0").asText())
+                .isEqualTo("nothing was decided: 200 candles are known up to the end of the range,"
+                        + " and the warmup asks for 201");
         assertThat(backtest(RSI + ", " + first + ", 'warmup': 20")
                         .at("/data/signal_count")
                         .asInt())
@@ -236,6 +274,67 @@ class BacktestApiTest {
         assertThat(reply.at("/data/period").asText()).isEqualTo("15m");
         assertThat(reply.at("/data/candle_count").asInt()).isZero();
         assertThat(reply.at("/data/criteria").isNull()).isTrue();
+    }
+
+    /** The newest candles of the series itself would not make enough higher ones. */
+    @Test
+    void readsTheHigherTimeframesThatAStrategyLooksAt() {
+        var base = Timeframe.FIFTEEN_MINUTES;
+        var candles = RegimeCandles.of(4, base, 0.004, 4900);
+        var expected = decisions(candles);
+        served.running().switches.candles = (symbol, timeframe, openTime, count) -> newest(
+                timeframe == base ? candles : Aggregates.of(candles, base, timeframe),
+                openTime,
+                timeframe == base ? Math.min(count, 850) : count);
+
+        var signals = 0;
+        for (var first = 2900; first < 4900; first += 500) {
+            var reply = backtest("'strategy_id': '%s', 'rule_set': 'corrected', 'from': '%s', 'to': '%s'"
+                    .formatted(
+                            MULTI,
+                            Instant.ofEpochMilli(candles.get(first).openTime()),
+                            Instant.ofEpochMilli(candles.get(first + 499).openTime())));
+            assertThat(reply.at("/data/candle_count").asInt()).isEqualTo(500);
+            assertThat(reply.at("/data/warnings")).isEmpty();
+            signals += reply.at("/data/signal_count").asInt();
+        }
+
+        assertThat(signals).isEqualTo(expected).isPositive();
+    }
+
+    @Test
+    void saysThatNothingIsKnownOfAHigherTimeframe() {
+        var base = Timeframe.FIFTEEN_MINUTES;
+        var candles = RegimeCandles.of(4, base, 0.004, 500);
+        served.running().switches.candles = (symbol, timeframe, openTime, count) ->
+                newest(timeframe == base ? candles : List.of(), openTime, count);
+
+        var reply = backtest("'strategy_id': '%s', 'rule_set': 'corrected', 'from': '2020-01-01', 'to': '2030-01-01'"
+                .formatted(MULTI));
+
+        assertThat(reply.at("/data/signal_count").asInt()).isZero();
+        assertThat(reply.at("/data/warnings")).hasSize(2);
+        assertThat(reply.at("/data/warnings/0").asText()).startsWith("no candles of 1h are known");
+    }
+
+    /** On all of them, which are enough to make the higher ones of. */
+    private static int decisions(List<Candle> candles) {
+        var strategy = Events.CATALOG.find(MULTI).orElseThrow();
+        var scenario = Scenario.of(
+                new Symbol("BTCUSDT"),
+                Timeframe.FIFTEEN_MINUTES,
+                Configs.of(RuleSet.CORRECTED, List.of(Configs.active(strategy))),
+                new Costs(0, 0));
+        return new Replay(new SignalEngine("test"), scenario, CandleTable.of(candles), Rejections.IGNORED)
+                .run(_ -> {})
+                .getFirst()
+                .decisions();
+    }
+
+    private static CompletionStage<List<Candle>> newest(List<Candle> candles, long openTime, int count) {
+        var before =
+                candles.stream().filter(candle -> candle.openTime() < openTime).toList();
+        return CompletableFuture.completedStage(before.subList(Math.max(0, before.size() - count), before.size()));
     }
 
     @Test

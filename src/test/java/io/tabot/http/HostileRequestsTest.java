@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the envelope, with a status that the operation lists, and nothing changed.
  */
 class HostileRequestsTest {
+    private static final int HEAP_ATTEMPTS = 3;
     private static final OpenApi api = OpenApi.read();
     private static final String GOOD = "{\"changed_by\": \"x\"}";
 
@@ -189,11 +190,20 @@ class HostileRequestsTest {
     void leavesNothingOnTheHeap() {
         battery();
         var before = Heap.used();
-        for (var round = 0; round < 2; round++) {
-            battery();
+        var after = heapAfterTwoBatteries();
+        // What is made once and kept, such as the arrays of a thread, comes once; a leak comes again each time.
+        for (var attempt = 1; attempt < HEAP_ATTEMPTS && after >= before + before / 5; attempt++) {
+            before = after;
+            after = heapAfterTwoBatteries();
         }
 
-        assertThat(Heap.used()).isLessThan(before + before / 5);
+        assertThat(after).isLessThan(before + before / 5);
+    }
+
+    private long heapAfterTwoBatteries() {
+        battery();
+        battery();
+        return Heap.used();
     }
 
     private void battery() {

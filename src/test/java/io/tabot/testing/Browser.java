@@ -30,6 +30,11 @@ public final class Browser {
     }
 
     public Page load(Path file) {
+        return load(file, 1280);
+    }
+
+    /** @param width of the window, in pixels */
+    public Page load(Path file, int width) {
         try {
             var run = Files.createTempDirectory(folder, "browser-");
             var dom = run.resolve("dom.html");
@@ -42,7 +47,7 @@ public final class Browser {
                             "--disable-gpu",
                             "--disable-dev-shm-usage",
                             "--user-data-dir=" + run.resolve("profile"),
-                            "--window-size=1280,900",
+                            "--window-size=" + width + ",900",
                             "--virtual-time-budget=2000",
                             "--enable-logging=stderr",
                             "--dump-dom",

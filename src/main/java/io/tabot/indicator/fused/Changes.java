@@ -106,14 +106,4 @@ public final class Changes {
         }
         Arrays.fill(out, 0, Math.min(period, length), Double.NaN);
     }
-
-    /** What {@link io.tabot.indicator.Adx} is the average of. */
-    public void directions(double[] ranges, double[] rises, double[] falls, double[] out) {
-        for (int i = 0; i < length; i++) {
-            double scale = 100.0 / ranges[i];
-            double up = scale * rises[i];
-            double down = scale * falls[i];
-            out[i] = 100.0 * Math.abs(up - down) / (up + down);
-        }
-    }
 }

@@ -16,7 +16,7 @@ public final class CloseAverages {
      * Averages that start within so many candles walk the first of them each on its own: that costs less than a
      * loop.
      */
-    private static final int TOGETHER_WITHIN = 24;
+    private static final int TOGETHER_WITHIN = 12;
 
     private static final int SLOW = EMAS;
     private static final int SIGNAL = EMAS + 1;

@@ -41,16 +41,6 @@ public final class WilderAverages {
         lines[used++] = line;
     }
 
-    /** One average that begins with the value where its period ends, whatever came before. */
-    public static void fromFirst(int period, double[] values, int length, double[] line) {
-        double share = Ewm.alphaOfWilder(period), keep = 1.0 - share;
-        Arrays.fill(line, 0, period - 1, Double.NaN);
-        line[period - 1] = values[period - 1];
-        for (var i = period; i < length; i++) {
-            line[i] = Steps.seeded(line[i - 1], keep, values[i], share);
-        }
-    }
-
     public void run(int length) {
         if (used > 0) {
             fill(length);
