@@ -1,6 +1,8 @@
 package io.tabot;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tabot.config.ConfigNoticeWriter;
+import io.tabot.config.ConfigNotices;
 import io.tabot.demo.DemoCandleHistory;
 import io.tabot.demo.DemoCandleSource;
 import io.tabot.demo.DemoCandles;
@@ -9,6 +11,7 @@ import io.tabot.market.Symbol;
 import io.tabot.nats.NatsCandleHistory;
 import io.tabot.nats.NatsCandleSource;
 import io.tabot.nats.NatsConnection;
+import io.tabot.nats.NatsNotices;
 import io.tabot.nats.NatsSettings;
 import io.tabot.nats.NatsSignalOutlet;
 import io.tabot.ops.Check;
@@ -27,6 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param description for the start-up lines
  * @param archive candles of the past, to try strategies out on
+ * @param notices who is told of changes of the configuration
  * @param check how the connection is doing
  * @param close lets go of it, after the last signal
  */
@@ -36,16 +40,18 @@ record Exchange(
         CandleHistory history,
         CandleHistory archive,
         SignalOutlet outlet,
+        ConfigNotices notices,
         Supplier<Check> check,
         Runnable close) {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     /** Candles from NATS, signals to NATS. Connects in the background, for as long as it takes. */
-    static Exchange nats(NatsSettings settings, MeterRegistry meters, Clock clock) {
+    static Exchange nats(NatsSettings settings, String environment, MeterRegistry meters, Clock clock) {
         var connection = new NatsConnection(settings, meters);
         connection.start();
         var history = history(settings, connection);
         var outlet = new NatsSignalOutlet(connection, SignalJson::bytes, meters, clock);
+        var notices = new NatsNotices(connection, meters);
         return new Exchange(
                 "NATS " + settings.url() + "; signals go to "
                         + settings.signals().subject() + ".<strategy>",
@@ -53,11 +59,18 @@ record Exchange(
                 history,
                 history,
                 outlet,
+                new ConfigNoticeWriter(
+                        environment,
+                        settings.notices().headInterval(),
+                        clock,
+                        notice -> notices.changed(notice.id(), notice.body()),
+                        notice -> notices.head(notice.id(), notice.body())),
                 () -> connection.connected()
                         ? Check.ok("nats", "connected")
                         : Check.down("nats", "not connected; trying again"),
                 () -> {
                     outlet.close();
+                    close(notices);
                     close(connection);
                 });
     }
@@ -77,6 +90,7 @@ record Exchange(
                 DemoCandleHistory.before(candles),
                 DemoCandleHistory.whole(candles),
                 SignalOutlet.NONE,
+                ConfigNotices.NONE,
                 () -> Check.ok("nats", "not configured: the demo runs"),
                 () -> {});
     }
@@ -89,11 +103,13 @@ record Exchange(
         };
     }
 
-    private static void close(NatsConnection connection) {
+    private static void close(AutoCloseable part) {
         try {
-            connection.close();
+            part.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("could not be closed: {}", part, e);
         }
     }
 }

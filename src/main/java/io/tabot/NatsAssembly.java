@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From keys to the settings of NATS, whose records know their rules and not our keys. */
 final class NatsAssembly {
-    /** Candles carry no message ids, so the server's own default does. */
-    private static final Duration CANDLE_DUPLICATE_WINDOW = Duration.ofMinutes(2);
+    /** Where messages don't repeat or carry no ids, the server's own default does. */
+    private static final Duration SERVERS_DUPLICATE_WINDOW = Duration.ofMinutes(2);
 
     private static final int ALL_MESSAGES = 0;
 
@@ -42,7 +42,29 @@ final class NatsAssembly {
                         reader.list("nats.kline-subjects"),
                         refusedAs("nats.candle-stream", this::candleStream),
                         delivery(name)),
-                signals());
+                signals(),
+                refusedAs("nats.config-subject", this::notices));
+    }
+
+    private NatsSettings.Notices notices() {
+        return new NatsSettings.Notices(
+                reader.text("nats.config-subject") + "." + reader.text("environment"),
+                reader.flag("nats.config-changes"),
+                reader.duration("nats.config-head-interval"),
+                reader.text("nats.config-head-stream.name").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(refusedAs("nats.config-head-stream", this::headStream)));
+    }
+
+    /** One subject, one message an interval: nothing to tell repetitions apart by. */
+    private StreamSettings headStream() {
+        return new StreamSettings(
+                reader.text("nats.config-head-stream.name"),
+                ALL_MESSAGES,
+                reader.duration("nats.config-head-stream.max-age"),
+                SERVERS_DUPLICATE_WINDOW,
+                StreamSettings.Storage.FILE,
+                reader.positive("nats.config-head-stream.replicas"));
     }
 
     private NatsSettings.Delivery delivery(String name) {
@@ -68,7 +90,7 @@ final class NatsAssembly {
                 reader.text("nats.candle-stream.name"),
                 reader.positive("nats.candle-stream.messages-per-subject"),
                 reader.duration("nats.candle-stream.max-age"),
-                CANDLE_DUPLICATE_WINDOW,
+                SERVERS_DUPLICATE_WINDOW,
                 reader.oneOf("nats.candle-stream.storage", StreamSettings.Storage.class),
                 reader.positive("nats.candle-stream.replicas"));
     }

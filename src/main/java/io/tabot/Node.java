@@ -75,7 +75,7 @@ final class Node implements AutoCloseable {
         this.rules = new ConfigRules(catalog, new RuleSettings(settings.config().quoteCurrencies()));
         this.recent = new RecentSignals(settings.signals().recent());
         this.exchange = settings.nats()
-                .map(nats -> Exchange.nats(nats, metrics.registry(), clock))
+                .map(nats -> Exchange.nats(nats, settings.environment(), metrics.registry(), clock))
                 .orElseGet(() -> Exchange.demo(settings.demo().candlesPerSecond(), clock));
     }
 
@@ -143,7 +143,8 @@ final class Node implements AutoCloseable {
                 () -> UUID.randomUUID().toString(),
                 config.appendTimeout(),
                 config.appendTimeout().multipliedBy(3),
-                config.heartbeat());
+                config.heartbeat(),
+                exchange.notices());
     }
 
     ConfigFeed.Parts feed() {

@@ -52,6 +52,9 @@ class SettingsTest {
             TABOT_NATS_CANDLE_SUBJECTS=c.*.*
             TABOT_NATS_KLINE_SUBJECTS=binance.*.*, other.>
             TABOT_NATS_SIGNAL_SUBJECT=out
+            TABOT_NATS_CONFIG_SUBJECT=about
+            TABOT_NATS_CONFIG_CHANGES=off
+            TABOT_NATS_CONFIG_HEAD_INTERVAL=90s
             TABOT_NATS_CANDLE_STREAM_NAME=C
             TABOT_NATS_CANDLE_STREAM_MESSAGES_PER_SUBJECT=301
             TABOT_NATS_CANDLE_STREAM_MAX_AGE=30d
@@ -193,8 +196,24 @@ class SettingsTest {
                                 new StreamSettings("S", 0, Duration.ZERO, Duration.ofHours(2), Storage.MEMORY, 5),
                                 Duration.ZERO,
                                 Duration.ofSeconds(17),
-                                18)));
+                                18),
+                        new NatsSettings.Notices("about.staging-2", false, Duration.ofSeconds(90), Optional.empty())));
         assertThat(nats.url()).hasToString("nats://a:4222,nats://b:4222");
+    }
+
+    @Test
+    void keepsHeadsInAStreamWhereOneIsNamed() {
+        var nats = load(Map.of(
+                        "NATS_URL", "nats://localhost:4222",
+                        "TABOT_NATS_CONFIG_HEAD_STREAM_NAME", "TABOT_HEADS",
+                        "TABOT_NATS_CONFIG_HEAD_STREAM_MAX_AGE", "30d",
+                        "TABOT_NATS_CONFIG_HEAD_STREAM_REPLICAS", "3"))
+                .nats()
+                .orElseThrow();
+
+        assertThat(nats.notices().headStream())
+                .contains(new StreamSettings(
+                        "TABOT_HEADS", 0, Duration.ofDays(30), Duration.ofMinutes(2), Storage.FILE, 3));
     }
 
     @Test

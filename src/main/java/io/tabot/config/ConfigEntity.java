@@ -198,6 +198,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     private Behavior<Command> onHeartbeat() {
         if (isShown()) {
             publish(new ConfigFeed.Heartbeat(state.revision(), state.headHash(), durability));
+            settings.notices().head(state.revision(), state.headHash());
         }
         if (work == null) {
             waiting.expire(settings.clock().millis(), new ChangeReply.ReadOnly(awayText()));
@@ -362,6 +363,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
                     .tell(new ChangeReply.Decided(persisting.accept(), persisting.before(), holders));
         }
         publish(new ConfigFeed.Published(event, holders));
+        settings.notices().changed(event);
         proceed();
     }
 

@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.Behavior;
  * @param writerIds a fresh id for each incarnation; one that comes twice breaks the protocol
  * @param appendTimeout after which a silent voter is away
  * @param patience how long a change may wait for the history to open
+ * @param notices who is told of every change once it is acknowledged, and of the head again and again
  */
 public record ConfigEntitySettings(
         String environment,
@@ -27,7 +28,8 @@ public record ConfigEntitySettings(
         Supplier<String> writerIds,
         Duration appendTimeout,
         Duration patience,
-        Duration heartbeat) {
+        Duration heartbeat,
+        ConfigNotices notices) {
     public ConfigEntitySettings {
         voters = Collections.unmodifiableMap(new LinkedHashMap<>(voters));
     }

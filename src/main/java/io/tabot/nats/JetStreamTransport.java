@@ -11,19 +11,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Into the stream that keeps the signals, which is made when missing. The server confirms each message after it is
+ * Into the stream that keeps the messages, which is made when missing. The server confirms each message after it is
  * stored, and stores one with a known id no second time. One thread at a time.
  */
 final class JetStreamTransport implements SignalTransport {
     private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(2);
 
+    /** Sees to it that the stream exists. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare(Connection connection) throws IOException, JetStreamApiException;
+    }
+
     private final NatsConnection nats;
+    private final Preparation preparation;
     private @Nullable Connection prepared;
     private @Nullable JetStream stream;
     private volatile boolean doubted = true;
 
-    JetStreamTransport(NatsConnection nats) {
+    JetStreamTransport(NatsConnection nats, Preparation preparation) {
         this.nats = nats;
+        this.preparation = preparation;
     }
 
     @Override
@@ -45,7 +53,7 @@ final class JetStreamTransport implements SignalTransport {
         }
         doubted = false;
         try {
-            var _ = NatsStreams.ofSignals(connection, nats.settings().signals());
+            preparation.prepare(connection);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             doubted = true;
             throw e;

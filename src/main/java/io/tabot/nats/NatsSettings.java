@@ -2,10 +2,18 @@ package io.tabot.nats;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything that can be set about NATS. Values that can't work together are refused here, at the start. */
 public record NatsSettings(
-        NatsUrl url, String connectionName, NatsCredentials credentials, Mode mode, Candles candles, Signals signals) {
+        NatsUrl url,
+        String connectionName,
+        NatsCredentials credentials,
+        Mode mode,
+        Candles candles,
+        Signals signals,
+        Notices notices) {
 
     public enum Mode {
         /** Candles come from a durable consumer, signals are stored: at least once, and each signal once. */
@@ -67,6 +75,31 @@ public record NatsSettings(
         }
     }
 
+    /**
+     * What is told about the configuration.
+     *
+     * @param subject changes go to this subject followed by {@code .changed}, the head to the one by {@code .head}
+     * @param changes whether changes are told
+     * @param headInterval how often the head is told; zero never
+     * @param headStream keeps the heads; nothing where whoever listens keeps them
+     */
+    public record Notices(String subject, boolean changes, Duration headInterval, Optional<StreamSettings> headStream) {
+        public Notices {
+            subject = SubjectPattern.base(subject);
+            if (headInterval.isNegative()) {
+                throw new IllegalArgumentException("the interval of heads may not be negative; 0 turns them off");
+            }
+        }
+
+        String changedSubject() {
+            return subject + ".changed";
+        }
+
+        String headSubject() {
+            return subject + ".head";
+        }
+    }
+
     public NatsSettings {
         var window = signals.stream().duplicateWindow();
         if (candles.subjects().isEmpty() && candles.klineSubjects().isEmpty()) {
@@ -83,6 +116,22 @@ public record NatsSettings(
         if (signals.publishTimeout().compareTo(candles.delivery().ackWait()) >= 0) {
             throw new IllegalArgumentException("the publish timeout must be shorter than ack wait");
         }
+        requireApart(notices.changedSubject(), candles, signals);
+        if (mode == Mode.CORE && notices.headStream().isPresent()) {
+            throw new IllegalArgumentException("mode core has no streams, so it can't keep heads in one");
+        }
+    }
+
+    /** A notice that comes back as a candle is refused each time; one among the signals misleads their readers. */
+    private static void requireApart(String notice, Candles candles, Signals signals) {
+        Stream.of(candles.subjects().stream(), candles.klineSubjects().stream(), Stream.of(signals.subject() + ".>"))
+                .flatMap(subjects -> subjects)
+                .filter(subject -> SubjectPattern.covers(subject, notice))
+                .findFirst()
+                .ifPresent(subject -> {
+                    throw new IllegalArgumentException("notices about the configuration on " + notice
+                            + " would be taken for candles or signals on " + subject);
+                });
     }
 
     /** The defaults of every value, for one environment. */
@@ -102,7 +151,8 @@ public record NatsSettings(
                         List.of(),
                         candleStream,
                         new Delivery(durable, Duration.ofSeconds(30), 1000, 256, 4096)),
-                new Signals("cio.intent.trading", signalStream, Duration.ofSeconds(300), Duration.ofSeconds(20), 256));
+                new Signals("cio.intent.trading", signalStream, Duration.ofSeconds(300), Duration.ofSeconds(20), 256),
+                new Notices("tabot.config." + environment, true, Duration.ofSeconds(60), Optional.empty()));
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -35,7 +35,7 @@ public final class NatsSignalOutlet implements SignalOutlet, AutoCloseable {
         this.json = json;
         this.clock = clock;
         var transport = switch (nats.settings().mode()) {
-            case JETSTREAM -> new JetStreamTransport(nats);
+            case JETSTREAM -> new JetStreamTransport(nats, connection -> NatsStreams.ofSignals(connection, settings));
             case CORE -> new CoreTransport(nats);
         };
         this.sender = new SignalSender(transport, settings.publishTimeout(), settings.inFlight());

@@ -8,6 +8,7 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +34,34 @@ final class NatsStreams {
 
     static StreamInfo ofCandles(Connection connection, String subject, NatsSettings.Candles candles)
             throws IOException, JetStreamApiException {
-        return coveringOrMade(connection, subject, subject, candles.stream());
+        return coveringOrMade(connection, subject, subject, candles.stream(), UnaryOperator.identity());
     }
 
     /** A strategy's id is one part of the subject, so a stream of others that keeps just that will do. */
     static StreamInfo ofSignals(Connection connection, NatsSettings.Signals signals)
             throws IOException, JetStreamApiException {
-        return coveringOrMade(connection, signals.subject() + ".*", signals.subject() + ".>", signals.stream());
+        return coveringOrMade(
+                connection,
+                signals.subject() + ".*",
+                signals.subject() + ".>",
+                signals.stream(),
+                UnaryOperator.identity());
+    }
+
+    /** Heads are evidence: the server takes no request to delete one. */
+    static StreamInfo ofHeads(Connection connection, String subject, StreamSettings settings)
+            throws IOException, JetStreamApiException {
+        return coveringOrMade(connection, subject, subject, settings, made -> made.denyDelete(true)
+                .denyPurge(true));
     }
 
     /** One at a time, so that two subjects of one stream don't overwrite each other. */
     private static synchronized StreamInfo coveringOrMade(
-            Connection connection, String needed, String subject, StreamSettings settings)
+            Connection connection,
+            String needed,
+            String subject,
+            StreamSettings settings,
+            UnaryOperator<StreamConfiguration.Builder> more)
             throws IOException, JetStreamApiException {
         var covering = covering(connection, needed);
         if (covering.isPresent()) {
@@ -56,7 +73,7 @@ final class NatsStreams {
                 ? streams.updateStream(StreamConfiguration.builder(own.get().getConfiguration())
                         .addSubjects(subject)
                         .build())
-                : streams.addStream(configuration(subject, settings));
+                : streams.addStream(more.apply(configuration(subject, settings)).build());
         LOG.info("{} stream {} for {}", own.isPresent() ? "Extended" : "Made", settings.name(), subject);
         return made;
     }
@@ -73,7 +90,7 @@ final class NatsStreams {
         }
     }
 
-    private static StreamConfiguration configuration(String subject, StreamSettings settings) {
+    private static StreamConfiguration.Builder configuration(String subject, StreamSettings settings) {
         return StreamConfiguration.builder()
                 .name(settings.name())
                 .subjects(subject)
@@ -85,7 +102,6 @@ final class NatsStreams {
                             case FILE -> StorageType.File;
                             case MEMORY -> StorageType.Memory;
                         })
-                .replicas(settings.replicas())
-                .build();
+                .replicas(settings.replicas());
     }
 }

@@ -215,7 +215,8 @@ class ConfigEntityTest {
                 () -> "writer-" + NAMES.incrementAndGet(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
-                Duration.ofMillis(100))));
+                Duration.ofMillis(100),
+                ConfigNotices.NONE)));
     }
 
     private static ChangeReply change(

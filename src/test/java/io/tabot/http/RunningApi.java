@@ -4,6 +4,7 @@ import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigEntitySettings;
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.ConfigFeed;
+import io.tabot.config.ConfigNotices;
 import io.tabot.config.ConfigView;
 import io.tabot.config.LastStateFile;
 import io.tabot.market.Candle;
@@ -157,7 +158,8 @@ final class RunningApi implements AutoCloseable {
                 () -> "writer-" + WRITERS.incrementAndGet(),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
-                Duration.ofMillis(100));
+                Duration.ofMillis(100),
+                ConfigNotices.NONE);
     }
 
     private Backtests backtests() {

@@ -96,7 +96,13 @@ class NatsConnectionIT {
         var defaults = NatsSettings.defaults(NatsUrl.parse(url), "test");
         var nats = new NatsConnection(
                 new NatsSettings(
-                        defaults.url(), "test", credentials, defaults.mode(), defaults.candles(), defaults.signals()),
+                        defaults.url(),
+                        "test",
+                        credentials,
+                        defaults.mode(),
+                        defaults.candles(),
+                        defaults.signals(),
+                        defaults.notices()),
                 meters);
         nats.start();
         return nats;

@@ -84,7 +84,8 @@ final class NatsFixture implements AutoCloseable {
                 NatsCredentials.NONE,
                 mode,
                 new Candles(subjects, klines, CANDLE_STREAM, delivery),
-                new Signals("cio.intent.trading", defaults.signals().stream(), signalMaxAge, Duration.ofSeconds(1), 8));
+                new Signals("cio.intent.trading", defaults.signals().stream(), signalMaxAge, Duration.ofSeconds(1), 8),
+                defaults.notices());
     }
 
     static Connection client(NatsServer server) {

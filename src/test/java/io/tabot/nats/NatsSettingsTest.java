@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,28 @@ class NatsSettingsTest {
                 .withMessageContaining("duplicate window");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"candles.production", "cio.intent.trading", "cio.intent.trading.x"})
+    void refusesNoticesWhereCandlesOrSignalsAre(String subject) {
+        var notices = new NatsSettings.Notices(subject, true, Duration.ZERO, Optional.empty());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> withNotices(NatsSettings.Mode.JETSTREAM, notices))
+                .withMessageContaining("taken for candles or signals");
+    }
+
+    @Test
+    void refusesToKeepHeadsWhereThereAreNoStreams() {
+        var stream = new StreamSettings(
+                "TABOT_HEADS", 0, Duration.ZERO, Duration.ofMinutes(2), StreamSettings.Storage.FILE, 1);
+        var notices = new NatsSettings.Notices("tabot.config.test", true, Duration.ofMinutes(1), Optional.of(stream));
+
+        assertThat(withNotices(NatsSettings.Mode.JETSTREAM, notices).notices()).isEqualTo(notices);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> withNotices(NatsSettings.Mode.CORE, notices))
+                .withMessageContaining("streams");
+    }
+
     private static NatsSettings withMaxAge(Duration maxAge) {
         var signals = DEFAULTS.signals();
         return new NatsSettings(
@@ -76,6 +99,12 @@ class NatsSettingsTest {
                 NatsSettings.Mode.JETSTREAM,
                 DEFAULTS.candles(),
                 new NatsSettings.Signals(
-                        signals.subject(), signals.stream(), maxAge, signals.publishTimeout(), signals.inFlight()));
+                        signals.subject(), signals.stream(), maxAge, signals.publishTimeout(), signals.inFlight()),
+                DEFAULTS.notices());
+    }
+
+    private static NatsSettings withNotices(NatsSettings.Mode mode, NatsSettings.Notices notices) {
+        return new NatsSettings(
+                URL, "test", NatsCredentials.NONE, mode, DEFAULTS.candles(), DEFAULTS.signals(), notices);
     }
 }
