@@ -31,8 +31,8 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
     private static final Duration FLOW_RESTART = Duration.ofSeconds(1);
 
-    /** How soon a token that was taken out of its file is refused. */
-    private static final Duration TOKENS_RELOAD = Duration.ofSeconds(2);
+    /** How soon a token that was taken out of its file is refused, and a level of the log that was lent goes back. */
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(2);
 
     sealed interface Command {}
 
@@ -95,9 +95,9 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         getContext().pipeToSelf(HttpApi.start(system, node.apiSettings(), node.api(config, cluster)), HttpBound::new);
         system.scheduler()
                 .scheduleWithFixedDelay(
-                        TOKENS_RELOAD,
-                        TOKENS_RELOAD,
-                        node::reloadTokens,
+                        HOUSEKEEPING,
+                        HOUSEKEEPING,
+                        node::housekeep,
                         system.dispatchers().lookup(DispatcherSelector.blocking()));
         timers.startTimerWithFixedDelay(new CheckStart(), CHECK_INTERVAL);
         planShutdown();

@@ -1,5 +1,6 @@
 package io.tabot;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigEntitySettings;
 import io.tabot.config.ConfigFeed;
@@ -17,6 +18,7 @@ import io.tabot.journal.EmbeddedJournal;
 import io.tabot.ops.Check;
 import io.tabot.ops.Health;
 import io.tabot.ops.HealthChecks;
+import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
 import io.tabot.ops.NodeState;
 import io.tabot.signal.Publication;
@@ -62,6 +64,7 @@ final class Node implements AutoCloseable {
     private final SignalMetrics signalMetrics = new SignalMetrics(metrics.registry());
     private final RecentSignals recent;
     private final Exchange exchange;
+    private final LogLevels logLevels;
     private final ApiAssembly api;
     private final ApiSettings apiSettings;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -70,6 +73,7 @@ final class Node implements AutoCloseable {
     Node(Settings settings, Path folder) {
         this.settings = settings;
         this.folder = folder;
+        this.logLevels = new LogLevels((LoggerContext) LoggerFactory.getILoggerFactory(), clock);
         this.api = new ApiAssembly(settings.http());
         this.apiSettings = api.settings(clock, metrics.registry());
         this.rules = new ConfigRules(catalog, new RuleSettings(settings.config().quoteCurrencies()));
@@ -172,7 +176,7 @@ final class Node implements AutoCloseable {
 
     HttpApi.Parts api(RecipientRef<ConfigEntity.Command> entity, Cluster cluster) {
         return new HttpApi.Parts(
-                environment(), view, entity, catalog, backtests(), recent, health(cluster), metrics, clock);
+                environment(), view, entity, catalog, backtests(), recent, health(cluster), metrics, logLevels, clock);
     }
 
     private Backtests backtests() {
@@ -185,7 +189,9 @@ final class Node implements AutoCloseable {
         return apiSettings;
     }
 
-    void reloadTokens() {
+    /** What is to be looked at every few seconds. */
+    void housekeep() {
+        logLevels.expire();
         api.reload();
     }
 

@@ -5,5 +5,7 @@ public enum Deed {
     READ,
     /** Whatever changes nothing in the end: dry runs, validations. */
     REHEARSE,
-    CHANGE
+    CHANGE,
+    /** What is about the process and not about what it trades. */
+    ADMINISTER
 }

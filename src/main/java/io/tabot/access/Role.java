@@ -10,8 +10,8 @@ public enum Role {
     /** For programs that think for themselves: they say what they would change, and somebody else changes it. */
     PROPOSER(Deed.REHEARSE),
     OPERATOR(Deed.CHANGE),
-    /** As an operator, without a limit on changes. */
-    ADMIN(Deed.CHANGE);
+    /** Looks after the process, too, and has no limit on changes. */
+    ADMIN(Deed.ADMINISTER);
 
     private final Deed most;
 

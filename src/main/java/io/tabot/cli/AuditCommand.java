@@ -6,6 +6,7 @@ import io.tabot.Settings;
 import io.tabot.config.ChainCheck;
 import io.tabot.config.ConfigEventJson;
 import io.tabot.config.ConfigFormatException;
+import io.tabot.config.NotedHeads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,16 @@ final class AuditCommand implements Runnable {
                 description = "The hash that the newest change must have: one that was noted earlier, elsewhere.")
         private @Nullable String head;
 
+        @Option(
+                names = "--expect",
+                paramLabel = "REVISION:HASH",
+                split = ",",
+                description = "A hash that was noted earlier, elsewhere, and that this change must have; repeatable.")
+        private List<String> expect = List.of();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
         Verify(OutputStream out, Supplier<Settings> settings) {
             this.out = out;
             this.service = new ServiceAddress(settings);
@@ -73,7 +86,10 @@ final class AuditCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            var verdict = file == null ? ofService() : ofFile(file);
+            var expected = NotedHeads.parse(expect)
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(), "--expect takes " + NotedHeads.FORM + ", not " + expect));
+            var verdict = file == null ? ofService() : ofFile(file, expected);
             if (verdict.broken() == null && head != null && !head.equals(verdict.headHash())) {
                 verdict = new Verdict(
                         verdict.revision(),
@@ -86,13 +102,18 @@ final class AuditCommand implements Runnable {
         }
 
         private Verdict ofService() throws IOException {
-            try (var body = service.get("/api/v1/audit/verify")) {
+            try (var body = service.get(path())) {
                 return Verdict.of(new ObjectMapper().readTree(body).path("data"));
             }
         }
 
-        private static Verdict ofFile(Path file) {
-            var check = new ChainCheck();
+        private String path() {
+            var path = "/api/v1/audit/verify";
+            return expect.isEmpty() ? path : path + "?expect=" + String.join(",", expect);
+        }
+
+        private static Verdict ofFile(Path file, Map<Long, String> expected) {
+            var check = new ChainCheck(expected);
             try (var lines = Files.lines(file)) {
                 lines.takeWhile(_ -> check.broken().isEmpty()).forEach(line -> check.add(ConfigEventJson.read(line)));
             } catch (ConfigFormatException e) {
@@ -101,7 +122,7 @@ final class AuditCommand implements Runnable {
             } catch (IOException | UncheckedIOException e) {
                 throw new UserError(file + " can't be read: " + e);
             }
-            var message = check.broken().map(found -> found.message()).orElse(null);
+            var message = check.brokenAtEnd().map(found -> found.message()).orElse(null);
             return new Verdict(check.revision(), check.headHash(), message);
         }
     }

@@ -37,9 +37,14 @@ public final class ChainCheck {
         }
     }
 
-    /** Why the link after the last sound one is not, or nothing. To be asked at the end of the history. */
+    /** Why the link after the last sound one is not, or nothing. */
     public Optional<HashChain.Break> broken() {
-        return Optional.ofNullable(broken).or(this::missing);
+        return Optional.ofNullable(broken);
+    }
+
+    /** The same at the end of the history, where a revision that was expected may be missing. */
+    public Optional<HashChain.Break> brokenAtEnd() {
+        return broken().or(this::missing);
     }
 
     private Optional<HashChain.Break> unexpected(ConfigEvent event) {

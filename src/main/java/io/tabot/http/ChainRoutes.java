@@ -9,8 +9,12 @@ import io.tabot.config.ChainCheck;
 import io.tabot.config.ConfigEventJson;
 import io.tabot.config.ConfigState;
 import io.tabot.config.ConfigView.InForce;
+import io.tabot.config.FieldError;
 import io.tabot.config.HashChain;
+import io.tabot.config.NotedHeads;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The chain that makes a rewritten history show.
  *
  * <pre>
- * GET /api/v1/audit/verify  whether every link holds, and the hash of the newest change
+ * GET /api/v1/audit/verify  whether every link holds and has the hash that was noted, and the hash of the newest change
  * GET /api/v1/audit/export  the history as it is stored, a change a line, to be verified elsewhere
  * </pre>
  */
@@ -36,6 +40,8 @@ final class ChainRoutes {
     private static final ContentType JSON_LINES = MediaTypes.customWithFixedCharset(
                     "application", "x-ndjson", HttpCharsets.UTF_8, new HashMap<>(), false)
             .toContentType();
+
+    private static final String EXPECT = "expect";
 
     private final Api api;
     private final ConfigAccess config;
@@ -63,16 +69,28 @@ final class ChainRoutes {
     }
 
     private CompletionStage<Answer> verify(HttpRequest request) {
-        return new QueryFields(request)
-                .refusal()
+        var query = new QueryFields(request, EXPECT);
+        var expected = expected(query);
+        return query.refusal()
                 .map(ChainRoutes::now)
-                .orElseGet(() -> state().map(this::verify).orElseGet(() -> now(unread())));
+                .orElseGet(
+                        () -> state().map(inForce -> verify(inForce, expected)).orElseGet(() -> now(unread())));
     }
 
-    private CompletionStage<Answer> verify(ConfigState inForce) {
+    private static Map<Long, String> expected(QueryFields query) {
+        var texts = query.text(EXPECT).map(text -> List.of(text.split(","))).orElse(List.of());
+        var expected = NotedHeads.parse(texts);
+        if (expected.isEmpty()) {
+            query.refuse(new FieldError(
+                    EXPECT, FieldError.Code.INVALID_FORMAT, EXPECT + " must be " + NotedHeads.FORM, null, null));
+        }
+        return expected.orElse(Map.of());
+    }
+
+    private CompletionStage<Answer> verify(ConfigState inForce, Map<Long, String> expected) {
         return pages.oldestFirst(inForce.revision()).thenCompose(upwards -> switch (upwards) {
             case AuditPages.Upwards.Events(var events) -> {
-                var check = new ChainCheck();
+                var check = new ChainCheck(expected);
                 yield events.runForeach(page -> page.forEach(check::add), system)
                         .thenApply(_ -> Answer.ok(verdict(check, inForce)));
             }
@@ -82,7 +100,7 @@ final class ChainRoutes {
 
     /** A chain can be sound and yet another one than that which is in force. */
     private static Verdict verdict(ChainCheck check, ConfigState inForce) {
-        var broken = check.broken().orElse(null);
+        var broken = check.brokenAtEnd().orElse(null);
         if (broken == null && !check.headHash().equals(inForce.headHash())) {
             broken = new HashChain.Break(
                     inForce.revision(),

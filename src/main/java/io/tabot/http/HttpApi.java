@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigView;
 import io.tabot.ops.Health;
+import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
 import io.tabot.signal.RecentSignals;
 import io.tabot.strategy.StrategyCatalog;
@@ -41,6 +42,7 @@ public final class HttpApi {
             RecentSignals signals,
             Health health,
             Metrics metrics,
+            LogLevels logLevels,
             Clock clock) {
         MeterRegistry meters() {
             return metrics.registry();

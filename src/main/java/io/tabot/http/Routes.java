@@ -50,6 +50,7 @@ final class Routes {
                 new ValidateRoutes(api, config, requests, layers).create(),
                 new EffectiveRoutes(api, reads, layers).create(),
                 new SignalRoutes(api, parts.signals(), parts.catalog()).create(),
+                new LogLevelRoutes(api, requests, parts.logLevels()).create(),
                 new BacktestRoutes(api, requests, parts, backtestRuns(system, parts)).create());
         var route = concat(
                 new HealthRoutes(api, parts.health(), probes).create(),

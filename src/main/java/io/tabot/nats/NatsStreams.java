@@ -51,8 +51,12 @@ final class NatsStreams {
     /** Heads are evidence: the server takes no request to delete one. */
     static StreamInfo ofHeads(Connection connection, String subject, StreamSettings settings)
             throws IOException, JetStreamApiException {
-        return coveringOrMade(connection, subject, subject, settings, made -> made.denyDelete(true)
-                .denyPurge(true));
+        return coveringOrMade(
+                connection,
+                subject,
+                subject,
+                settings,
+                made -> made.denyDelete(true).denyPurge(true));
     }
 
     /** One at a time, so that two subjects of one stream don't overwrite each other. */

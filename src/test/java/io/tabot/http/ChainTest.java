@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A history of more than one page, read over HTTP and by the command line, whole and tampered with. */
 class ChainTest {
@@ -63,6 +65,53 @@ class ChainTest {
         assertThat(offline.lines()).isEqualTo(service.lines());
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.lines().getFirst()).startsWith("BROKEN: the newest change, revision " + COUNT);
+    }
+
+    @Test
+    void aChainIsHeldAgainstHeadsThatWereNotedEarlier() throws IOException {
+        var url = served.running().address();
+        var file = folder.resolve("audit.jsonl");
+        Files.write(file, AuditRun.of("export", "--url", url).lines());
+        var noted = List.of(noted(1), noted(700), noted(COUNT));
+        var rewritten = "700:" + "f".repeat(64);
+        var cutOff = (COUNT + 1) + ":" + head();
+
+        for (var source : List.of(List.of("--url", url), List.of("--file", file.toString()))) {
+            assertThat(verify(source, noted.toArray(String[]::new)).exitCode()).isZero();
+            var other = verify(source, noted(1), rewritten);
+            assertThat(other.exitCode()).isEqualTo(1);
+            assertThat(other.lines().getFirst())
+                    .startsWith(
+                            "BROKEN: revision 700 has the hash " + noted(700).substring(4))
+                    .contains("the history was rewritten", "sound up to revision 699");
+            var shorter = verify(source, cutOff);
+            assertThat(shorter.exitCode()).isEqualTo(1);
+            assertThat(shorter.lines().getFirst()).startsWith("BROKEN: the history ends at revision " + COUNT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "7:abc", "0:HASH", "-1:HASH", "7:HASHa", "7:HASH,7:OTHER", "x:HASH"})
+    void anExpectationThatIsNoneIsRefused(String text) {
+        var expect = text.replace("HASH", "a".repeat(64)).replace("OTHER", "b".repeat(64));
+
+        assertThat(client.get("/api/v1/audit/verify?expect=" + expect).status()).isEqualTo(422);
+        assertThat(AuditRun.of("verify", "--url", served.running().address(), "--expect", expect)
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    private static AuditRun verify(List<String> source, String... expected) {
+        var arguments = new ArrayList<Object>(List.of("verify"));
+        arguments.addAll(source);
+        for (var one : expected) {
+            arguments.addAll(List.of("--expect", one));
+        }
+        return AuditRun.of(arguments.toArray());
+    }
+
+    private static String noted(int revision) {
+        return revision + ":" + Events.chain(COUNT).get(revision - 1).hash();
     }
 
     @Test

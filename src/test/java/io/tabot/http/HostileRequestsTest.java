@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What an attacker or a slip may send to each operation of the document, by an operator's token: always a refusal in
+ * What an attacker or a slip may send to each operation of the document, by an admin's token: always a refusal in
  * the envelope, with a status that the operation lists, and nothing changed.
  */
 class HostileRequestsTest {
@@ -67,7 +67,7 @@ class HostileRequestsTest {
         var documented = api.methods().get(operation.path());
         for (var method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
             if (!documented.contains(method)) {
-                var reply = client.send(method, address(operation), null, Holders.OPERATOR.headers());
+                var reply = client.send(method, address(operation), null, Holders.ADMIN.headers());
                 assertEnvelope(reply);
                 assertThat(reply.status()).as(method).isEqualTo(405);
                 assertThat(reply.header("Allow").orElse("").split(", ")).containsAll(documented);
@@ -164,7 +164,7 @@ class HostileRequestsTest {
     @MethodSource("operations")
     void survivesWhatIsNoHttp(OpenApi.Operation operation) {
         var start = operation.method() + " " + address(operation);
-        var token = "\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " + Holders.OPERATOR.token();
+        var token = "\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " + Holders.ADMIN.token();
         for (var request : List.of(
                 start + "?symbol=%zz HTTP/1.1" + token,
                 start + "?symbol=%00%ff HTTP/1.1" + token,
@@ -182,7 +182,7 @@ class HostileRequestsTest {
             assertThat(reply.status()).isNotEqualTo(500);
             assertThat(api.errorCodes())
                     .contains(Client.json(reply.body()).at("/error/code").asText());
-            assertThat(reply.head() + reply.body()).doesNotContain(TRACES).doesNotContain(Holders.OPERATOR.token());
+            assertThat(reply.head() + reply.body()).doesNotContain(TRACES).doesNotContain(Holders.ADMIN.token());
         }
     }
 
@@ -250,7 +250,7 @@ class HostileRequestsTest {
         var request = HttpRequest.newBuilder()
                 .method(operation.method(), BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                 .header("Content-Type", type);
-        return client.send(request, address(operation), Holders.OPERATOR.headers());
+        return client.send(request, address(operation), Holders.ADMIN.headers());
     }
 
     private static Client.Reply send(OpenApi.Operation operation, String query, String body) {
@@ -270,14 +270,16 @@ class HostileRequestsTest {
 
     private static String[] headers(OpenApi.Operation operation) {
         return operation.hasBody()
-                ? new String[] {
-                    "Authorization", "Bearer " + Holders.OPERATOR.token(), "Content-Type", "application/json"
-                }
-                : Holders.OPERATOR.headers();
+                ? new String[] {"Authorization", "Bearer " + Holders.ADMIN.token(), "Content-Type", "application/json"}
+                : Holders.ADMIN.headers();
     }
 
     private static String address(OpenApi.Operation operation) {
-        return operation.path().replace("{strategy_id}", "rsi_extreme_reversal").replace("{symbol}", "BTCUSDT");
+        return operation
+                .path()
+                .replace("{strategy_id}", "rsi_extreme_reversal")
+                .replace("{symbol}", "BTCUSDT")
+                .replace("{logger}", "ROOT");
     }
 
     private static String encoded(String text) {

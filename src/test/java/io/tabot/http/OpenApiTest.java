@@ -83,7 +83,11 @@ class OpenApiTest {
         assertThat(documented.keySet()).isEqualTo(routed);
         documented.forEach((path, methods) -> {
             var refused = client.send(
-                    "PATCH", path.replace("{strategy_id}", "momentum_pulse").replace("{symbol}", "BTCUSDT"), null);
+                    "PATCH",
+                    path.replace("{strategy_id}", "momentum_pulse")
+                            .replace("{symbol}", "BTCUSDT")
+                            .replace("{logger}", "ROOT"),
+                    null);
             var allowed =
                     new TreeSet<>(List.of(refused.header("Allow").orElse("").split(", ")));
             allowed.remove("HEAD");

@@ -1,5 +1,6 @@
 package io.tabot.http;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigEntitySettings;
 import io.tabot.config.ConfigEvent;
@@ -15,6 +16,7 @@ import io.tabot.ops.BuildInfo;
 import io.tabot.ops.Check;
 import io.tabot.ops.Health;
 import io.tabot.ops.HealthChecks;
+import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
 import io.tabot.ops.NodeState;
 import io.tabot.signal.RecentSignals;
@@ -76,12 +78,16 @@ final class RunningApi implements AutoCloseable {
     final RecentSignals signals = new RecentSignals(1_000);
     final Metrics metrics = new Metrics();
     final ConfigView view = new ConfigView();
+    /** Loggers that write nowhere, so that tests may turn them. */
+    final LoggerContext logs = new LoggerContext();
+
     final ActorTestKit actors;
     final HttpApi api;
 
     private RunningApi(
             Path folder, boolean configured, ApiSettings settings, String environment, List<ConfigEvent> history) {
         voter.remember(history);
+        logs.getLogger("io.tabot.nats.NatsConnection");
         actors = TestCluster.plain();
         var cluster = Cluster.get(actors.system());
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
@@ -97,7 +103,16 @@ final class RunningApi implements AutoCloseable {
                 Duration.ofSeconds(2));
         actors.spawn(ConfigFeed.create(feed, entity));
         var parts = new HttpApi.Parts(
-                environment, view, entity, Events.CATALOG, backtests(), signals, health(), metrics, Clock.systemUTC());
+                environment,
+                view,
+                entity,
+                Events.CATALOG,
+                backtests(),
+                signals,
+                health(),
+                metrics,
+                new LogLevels(logs, Clock.systemUTC()),
+                Clock.systemUTC());
         api = await(HttpApi.start(actors.system(), settings, parts).toCompletableFuture());
         TestCluster.eventually(
                 view::current, current -> current.filter(now -> !now.isStale()).isPresent());
