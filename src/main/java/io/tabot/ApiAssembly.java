@@ -27,7 +27,8 @@ final class ApiAssembly {
 
     /** @throws StartException if the keystore can't be used */
     ApiSettings settings(Clock clock, MeterRegistry meters) {
-        var plain = ApiSettings.of(settings.host(), settings.port(), settings.insecure());
+        var plain = ApiSettings.of(settings.host(), settings.port(), settings.insecure())
+                .withLegacyStatus(settings.legacyStatus());
         var withTokens = tokens.map(store -> plain.with(new ApiAccess(
                         store::current,
                         settings.access().tokenHeaders(),

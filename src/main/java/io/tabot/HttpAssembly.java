@@ -20,7 +20,12 @@ final class HttpAssembly {
 
     HttpSettings settings() {
         return new HttpSettings(
-                reader.text("http.host"), reader.integer("http.port"), reader.flag("http.insecure"), access(), tls());
+                reader.text("http.host"),
+                reader.integer("http.port"),
+                reader.flag("http.insecure"),
+                access(),
+                tls(),
+                reader.flag("http.legacy-status"));
     }
 
     private AccessSettings access() {

@@ -12,8 +12,15 @@ import java.util.Optional;
  * @param port 0 lets the system choose
  * @param insecure whether an address that others can reach is meant, although there are no access tokens
  * @param tls nothing for plain HTTP
+ * @param legacyStatus whether failures have the statuses of the Python bot
  */
-public record HttpSettings(String host, int port, boolean insecure, AccessSettings access, Optional<TlsSettings> tls) {
+public record HttpSettings(
+        String host,
+        int port,
+        boolean insecure,
+        AccessSettings access,
+        Optional<TlsSettings> tls,
+        boolean legacyStatus) {
     public HttpSettings {
         SettingsException.unless(!host.isBlank(), "http.host", "''", "an address or host name, e.g. 127.0.0.1");
         SettingsException.unless(

@@ -37,6 +37,7 @@ class SettingsTest {
             TABOT_DATA_DIR=/var/lib/ta-bot
             TABOT_HTTP_HOST=::1
             TABOT_HTTP_PORT=0
+            TABOT_HTTP_LEGACY_STATUS=on
             TABOT_HTTP_TOKENS_FILE=/etc/ta-bot/tokens
             TABOT_HTTP_TOKENS=grafana viewer sha256:HASH environment=staging-2
             TABOT_HTTP_TOKEN_HEADERS=X-Petrosa-Internal-Token
@@ -112,7 +113,8 @@ class SettingsTest {
         assertThat(settings.environment()).isEqualTo("production");
         assertThat(settings.dataDir()).isEqualTo(Path.of("data").toAbsolutePath());
         assertThat(settings.journals()).containsExactly("embedded");
-        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8000, false, NO_TOKENS, Optional.empty()));
+        assertThat(settings.http())
+                .isEqualTo(new HttpSettings("127.0.0.1", 8000, false, NO_TOKENS, Optional.empty(), false));
         assertThat(settings.demo()).isEqualTo(new DemoSettings(20));
         assertThat(settings.nats()).isEmpty();
         assertThat(settings.candles()).isEqualTo(new CandleSettings(256, Duration.ofSeconds(10)));
@@ -163,7 +165,7 @@ class SettingsTest {
 
         assertThat(settings.environment()).isEqualTo("staging-2");
         assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/ta-bot"));
-        assertThat(settings.http()).isEqualTo(new HttpSettings("::1", 0, false, TOKENS, Optional.of(TLS)));
+        assertThat(settings.http()).isEqualTo(new HttpSettings("::1", 0, false, TOKENS, Optional.of(TLS), true));
         assertThat(settings.demo()).isEqualTo(new DemoSettings(3));
         assertThat(settings.candles()).isEqualTo(new CandleSettings(13, Duration.ofSeconds(14)));
         assertThat(settings.signals()).isEqualTo(new SignalSettings(Duration.ZERO, 15));

@@ -46,6 +46,9 @@ final class Answers {
         if (answer.status() == Answer.NOT_MODIFIED) {
             return response;
         }
+        if (answer.problem() != null) {
+            response = response.addAttribute(LegacyStatus.CODE, answer.problem().code());
+        }
         var envelope = new Envelope(
                 answer.problem() == null,
                 answer.data(),

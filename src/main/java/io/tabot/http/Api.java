@@ -2,6 +2,7 @@ package io.tabot.http;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.completeWithFuture;
+import static org.apache.pekko.http.javadsl.server.Directives.extractMethod;
 import static org.apache.pekko.http.javadsl.server.Directives.handleExceptions;
 import static org.apache.pekko.http.javadsl.server.Directives.handleRejections;
 import static org.apache.pekko.http.javadsl.server.Directives.mapResponse;
@@ -37,11 +38,13 @@ final class Api {
     private final Answers answers;
     private final Refusals refusals;
     private final Gate gate;
+    private final LegacyStatus statuses;
     private final Set<String> templates = new LinkedHashSet<>();
 
-    Api(Answers answers, Gate gate) {
+    Api(Answers answers, Gate gate, LegacyStatus statuses) {
         this.answers = answers;
         this.gate = gate;
+        this.statuses = statuses;
         this.refusals = new Refusals(answers);
     }
 
@@ -110,11 +113,11 @@ final class Api {
     }
 
     private Route named(String template, Supplier<Route> inner) {
-        return mapResponse(
-                response -> response.addAttribute(TEMPLATE, template),
+        return extractMethod(method -> mapResponse(
+                response -> statuses.of(method, template, response).addAttribute(TEMPLATE, template),
                 () -> handleExceptions(
                         refusals.failures(),
-                        () -> handleRejections(refusals.rejections(templates()), () -> guarded(template, inner))));
+                        () -> handleRejections(refusals.rejections(templates()), () -> guarded(template, inner)))));
     }
 
     /** By the template, not by the text of the address, which has many ways to say the same. */

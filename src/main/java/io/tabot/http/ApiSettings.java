@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
  *     changes that succeed are reported as unconfirmed
  * @param access nothing where there are no access tokens
  * @param tls nothing for plain HTTP
+ * @param legacyStatus whether failures have the statuses of the Python bot, see {@link LegacyStatus}
  */
 public record ApiSettings(
         String host,
@@ -24,23 +25,44 @@ public record ApiSettings(
         Duration bodyTimeout,
         Duration answerTimeout,
         Optional<ApiAccess> access,
-        Optional<SSLContext> tls) {
+        Optional<SSLContext> tls,
+        boolean legacyStatus) {
     public static final int BODY_BYTES_MAX = 64 * 1024;
     public static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
 
     public static ApiSettings of(String host, int port, boolean insecure) {
         return new ApiSettings(
-                host, port, insecure, BODY_BYTES_MAX, BODY_TIMEOUT, ANSWER_TIMEOUT, Optional.empty(), Optional.empty());
+                host,
+                port,
+                insecure,
+                BODY_BYTES_MAX,
+                BODY_TIMEOUT,
+                ANSWER_TIMEOUT,
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     public ApiSettings with(ApiAccess tokens) {
         return new ApiSettings(
-                host, port, insecure, bodyBytesMax, bodyTimeout, answerTimeout, Optional.of(tokens), tls);
+                host, port, insecure, bodyBytesMax, bodyTimeout, answerTimeout, Optional.of(tokens), tls, legacyStatus);
     }
 
     public ApiSettings with(SSLContext identity) {
         return new ApiSettings(
-                host, port, insecure, bodyBytesMax, bodyTimeout, answerTimeout, access, Optional.of(identity));
+                host,
+                port,
+                insecure,
+                bodyBytesMax,
+                bodyTimeout,
+                answerTimeout,
+                access,
+                Optional.of(identity),
+                legacyStatus);
+    }
+
+    public ApiSettings withLegacyStatus(boolean isOn) {
+        return new ApiSettings(host, port, insecure, bodyBytesMax, bodyTimeout, answerTimeout, access, tls, isOn);
     }
 }

@@ -33,7 +33,10 @@ final class Routes {
     static Routes create(
             ActorSystem<?> system, ApiSettings settings, HttpApi.Parts parts, Answers answers, Executor probes) {
         var bodies = new Bodies(system, settings.bodyBytesMax(), settings.bodyTimeout());
-        var api = new Api(answers, new Gate(answers, bodies, settings.access(), parts.environment()));
+        var api = new Api(
+                answers,
+                new Gate(answers, bodies, settings.access(), parts.environment()),
+                new LegacyStatus(settings.legacyStatus()));
         var config = new ConfigAccess(system, parts, settings.answerTimeout());
         var reads = new ConfigReads(config, parts.meters().config().clock());
         var guard = new ChangeGuard(settings.insecure(), settings.access().isPresent());
