@@ -17,6 +17,9 @@ final class SettingNames {
     /** Read by bin/ta-bot, which takes it away; here for those who start the jar themselves. */
     private static final String SCRIPTS_VARIABLE = "TABOT_JAVA_OPTS";
 
+    /** Read by the commands that speak to a running service. */
+    private static final String COMMANDS_VARIABLE = "TABOT_TOKEN";
+
     private static final String TESTS_PREFIX = "TABOT_TEST_";
 
     private final SortedSet<String> keys;
@@ -44,7 +47,8 @@ final class SettingNames {
         var known = keys.stream().map(SettingNames::variable).collect(Collectors.toSet());
         var unknown = environment.keySet().stream()
                 .filter(name -> name.startsWith(VARIABLE_PREFIX))
-                .filter(name -> !known.contains(name) && !name.equals(SCRIPTS_VARIABLE))
+                .filter(name -> !known.contains(name))
+                .filter(name -> !name.equals(SCRIPTS_VARIABLE) && !name.equals(COMMANDS_VARIABLE))
                 .filter(name -> !name.startsWith(TESTS_PREFIX))
                 .sorted()
                 .toList();

@@ -2,7 +2,7 @@ package io.tabot.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tabot.Settings;
+import io.tabot.cli.ServiceAddress.Surroundings;
 import io.tabot.config.ChainCheck;
 import io.tabot.config.ConfigEventJson;
 import io.tabot.config.ConfigFormatException;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,10 +35,10 @@ final class AuditCommand implements Runnable {
 
     private AuditCommand() {}
 
-    static CommandLine create(OutputStream out, Supplier<Settings> settings) {
+    static CommandLine create(OutputStream out, Surroundings surroundings) {
         return new CommandLine(new AuditCommand())
-                .addSubcommand(new Verify(out, settings))
-                .addSubcommand(new Export(out, settings));
+                .addSubcommand(new Verify(out, surroundings))
+                .addSubcommand(new Export(out, surroundings));
     }
 
     @Override
@@ -79,9 +78,9 @@ final class AuditCommand implements Runnable {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
-        Verify(OutputStream out, Supplier<Settings> settings) {
+        Verify(OutputStream out, Surroundings surroundings) {
             this.out = out;
-            this.service = new ServiceAddress(settings);
+            this.service = new ServiceAddress(surroundings);
         }
 
         @Override
@@ -153,9 +152,9 @@ final class AuditCommand implements Runnable {
         @Mixin
         private ServiceAddress service;
 
-        Export(OutputStream out, Supplier<Settings> settings) {
+        Export(OutputStream out, Surroundings surroundings) {
             this.out = out;
-            this.service = new ServiceAddress(settings);
+            this.service = new ServiceAddress(surroundings);
         }
 
         @Override

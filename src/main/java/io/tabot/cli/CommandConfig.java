@@ -11,19 +11,14 @@ import io.tabot.config.FieldError;
 import io.tabot.config.Outcome;
 import io.tabot.config.RuleSettings;
 import io.tabot.config.WholeConfig;
-import io.tabot.config.WholeConfigJson;
 import io.tabot.market.Symbol;
 import io.tabot.strategy.RuleSet;
 import io.tabot.strategy.StrategyCatalog;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +39,7 @@ final class CommandConfig {
     /** Reads what {@code GET /api/v1/config} gives as data. */
     CommandConfig file(Path file) {
         origin = file.toString();
-        config = switch (WholeConfigJson.read(text(file))) {
-            case WholeConfigJson.Result.Read(var read) -> read;
-            case WholeConfigJson.Result.Malformed(var errors) -> throw refused(errors);
-        };
+        config = ConfigFile.read(file);
         return this;
     }
 
@@ -97,23 +89,6 @@ final class CommandConfig {
     }
 
     private UserError refused(List<FieldError> errors) {
-        return new UserError(
-                origin + ": " + errors.stream().map(CommandConfig::shown).collect(Collectors.joining("; ")));
-    }
-
-    private static String shown(FieldError error) {
-        var place = error.field().isEmpty() ? "" : error.field() + ": ";
-        var suggestion = error.suggestedValue() == null ? "" : " (did you mean " + error.suggestedValue() + "?)";
-        return place + error.message().replaceAll("\\s+", " ") + suggestion;
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new UserError(file + ": there is no such file");
-        } catch (IOException e) {
-            throw new UserError(file + " can't be read: " + e.getMessage());
-        }
+        return ConfigFile.refused(origin, errors);
     }
 }

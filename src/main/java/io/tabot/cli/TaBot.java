@@ -2,14 +2,12 @@ package io.tabot.cli;
 
 import io.tabot.Main;
 import io.tabot.Settings;
+import io.tabot.cli.ServiceAddress.Surroundings;
 import io.tabot.strategy.StrategyCatalog;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,20 +28,23 @@ public final class TaBot implements Runnable {
 
     public static void main(String[] args) {
         // Not System.out, which hides that nobody reads any more.
-        var commands = commands(new FileOutputStream(FileDescriptor.out), Settings::load);
+        var commands =
+                commands(new FileOutputStream(FileDescriptor.out), new Surroundings(System.getenv(), Settings::load));
         System.exit(commands.execute(args));
     }
 
-    /** @param settings reads them, with the operator's own file if there is one */
-    static CommandLine commands(OutputStream out, Function<@Nullable Path, Settings> settings) {
+    /** @param surroundings with the settings, and the operator's own file of them if there is one */
+    static CommandLine commands(OutputStream out, Surroundings surroundings) {
+        var settings = surroundings.ownSettings();
         var commands = new CommandLine(new TaBot())
-                .addSubcommand(new RunCommand(settings, Main::run))
-                .addSubcommand(new SignalsCommand(out, () -> settings.apply(null)))
+                .addSubcommand(new RunCommand(surroundings.settings(), Main::run))
+                .addSubcommand(new SignalsCommand(out, settings))
                 .addSubcommand(new IndicatorsCommand(out))
                 .addSubcommand(new StrategiesCommand(out, StrategyCatalog.standard()))
-                .addSubcommand(new BacktestCommand(out, () -> settings.apply(null)))
-                .addSubcommand(AuditCommand.create(out, () -> settings.apply(null)))
-                .addSubcommand(TokenCommand.create(out, () -> settings.apply(null)));
+                .addSubcommand(new BacktestCommand(out, settings))
+                .addSubcommand(ConfigurationCommand.create(out, surroundings))
+                .addSubcommand(AuditCommand.create(out, surroundings))
+                .addSubcommand(TokenCommand.create(out, settings));
         commands.getSubcommands().values().stream()
                 .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
                 .map(CommandLine::getCommandSpec)

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which changes are wanted; null means any.
  *
- * @param changedBy part of the name, in any case
+ * @param changedBy part of what the caller called itself, in any case
+ * @param who part of that, or of the name that an access token has shown, in any case
  * @param strategyId whatever about it: parameters or life
  * @param since inclusive
  * @param until exclusive
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record AuditFilter(
         Scope scope,
         @Nullable String changedBy,
+        @Nullable String who,
         @Nullable Action action,
         @Nullable Through through,
         @Nullable String strategyId,
@@ -47,7 +49,7 @@ public record AuditFilter(
     }
 
     public static AuditFilter of(Scope scope) {
-        return new AuditFilter(scope, null, null, null, null, null, null, null, null);
+        return new AuditFilter(scope, null, null, null, null, null, null, null, null, null);
     }
 
     /** Whether any part of the event is wanted. */
@@ -62,7 +64,7 @@ public record AuditFilter(
 
     /** Whether it leaves out no change of a document of which it takes any. */
     public boolean isOfWholeDocuments() {
-        return equals(new AuditFilter(scope, null, null, null, strategyId, symbol, null, null, null));
+        return equals(new AuditFilter(scope, null, null, null, null, strategyId, symbol, null, null, null));
     }
 
     private boolean matchesAll(ConfigEvent event) {
@@ -70,6 +72,7 @@ public record AuditFilter(
                 && (since == null || !event.at().isBefore(since))
                 && (until == null || event.at().isBefore(until))
                 && contains(event.changedBy(), changedBy)
+                && (contains(event.changedBy(), who) || contains(event.actor(), who))
                 && contains(event.reason(), reason);
     }
 

@@ -8,11 +8,15 @@ import io.tabot.strategy.StrategyCatalog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * goes back to an older revision.
  */
 public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Command> {
+    /** Questions that wait; one more is answered as things stand. */
+    private static final int WAITING_MAX = 1_000;
+
     /** What the feed understands. */
     public sealed interface Command {}
 
@@ -41,8 +48,28 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     /** The whole state in force. */
     public record StateIs(ConfigState state, List<String> durability) implements Command {}
 
-    /** Push every state to this actor, beginning with the present one; it answers each with {@link Applied}. */
-    public record Subscribe(ActorRef<Push> subscriber) implements Command {}
+    /**
+     * Push every state to this actor, beginning with the present one; it answers each with {@link Applied}.
+     *
+     * @param name what people call it
+     */
+    public record Subscribe(ActorRef<Push> subscriber, String name) implements Command {}
+
+    /** Tell when every actor of this node uses the revision, or that some do not in time. */
+    public record AwaitApplied(long revision, Duration patience, ActorRef<InUse> replyTo) implements Command {}
+
+    /**
+     * What this node uses.
+     *
+     * @param revision that it holds: less than was asked for where that has not come here
+     * @param actors how many use what was asked for
+     * @param stragglers the names of those that have not confirmed it
+     */
+    public record InUse(long revision, int actors, List<String> stragglers) {
+        public InUse {
+            stragglers = List.copyOf(stragglers);
+        }
+    }
 
     /** Use this from now on. */
     public record Push(EffectiveConfigs configs, ActorRef<Applied> replyTo) {}
@@ -55,6 +82,8 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private record SubscriberGone(ActorRef<Push> subscriber) implements Command {}
 
     private record PushTimedOut(long revision) implements Command {}
+
+    private record PatienceOver(AwaitApplied question) implements Command {}
 
     private record CheckDue() implements Command {}
 
@@ -80,16 +109,15 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private final ActorRef<Applied> answers;
     private final Timer applyLag;
     private final Counter stragglers;
-    private final Set<ActorRef<Push>> subscribers = new HashSet<>();
-    private final Set<ActorRef<Push>> outstanding = new HashSet<>();
+    private final PushRounds rounds = new PushRounds();
+    private final Map<Long, Timer.Sample> pushed = new HashMap<>();
+    private final Set<AwaitApplied> waiting = new LinkedHashSet<>();
     private @Nullable ConfigState state;
     private @Nullable EffectiveConfigs configs;
     private Instant heard;
     private boolean stale = true;
     private String source = ConfigView.LAST_STATE;
     private List<String> durability = List.of();
-    private long appliedRevision;
-    private Timer.@Nullable Sample pushed;
 
     private ConfigFeed(
             Parts parts,
@@ -104,6 +132,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         this.heard = parts.clock().instant();
         this.applyLag = Timer.builder("ta_bot_config_apply")
                 .description("From a new state to the answer of the last actor of this node")
+                .publishPercentiles(0.5, 0.99)
                 .register(parts.meters());
         this.stragglers = Counter.builder("ta_bot_config_push_stragglers")
                 .description("Actors that did not confirm a new state in time")
@@ -120,8 +149,25 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     }
 
     /** The key under which the feeds of an environment are found. */
-    static ServiceKey<Command> key(String environment) {
+    public static ServiceKey<Command> key(String environment) {
         return ServiceKey.create(Command.class, "config-feed-" + environment);
+    }
+
+    /** The name of the node that a feed runs on, as seen from this one. */
+    public static String nodeOf(ActorSystem<?> here, ActorRef<Command> feed) {
+        var address = feed.path().address();
+        return address.hasLocalScope() ? nodeOf(here) : name(address);
+    }
+
+    /** The name of this node. */
+    public static String nodeOf(ActorSystem<?> here) {
+        return name(here.address());
+    }
+
+    private static String name(Address address) {
+        return address.getHost()
+                .map(host -> host + ":" + address.getPort().orElse(0))
+                .orElse("local");
     }
 
     public static Behavior<Command> create(Parts parts, RecipientRef<ConfigEntity.Command> entity) {
@@ -150,10 +196,12 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             case Published(var event, var holders) -> onPublished(event, holders);
             case Heartbeat heartbeat -> onHeartbeat(heartbeat);
             case StateIs(var whole, var holders) -> onState(whole, holders);
-            case Subscribe(var subscriber) -> onSubscribe(subscriber);
+            case Subscribe(var subscriber, var name) -> onSubscribe(subscriber, name);
+            case AwaitApplied question -> onAwaitApplied(question);
             case SubscriberApplied(var applied) -> onApplied(applied);
             case SubscriberGone(var subscriber) -> onGone(subscriber);
             case PushTimedOut(var revision) -> onPushTimedOut(revision);
+            case PatienceOver(var question) -> answer(question, rounds.use(question.revision()));
             case CheckDue() -> onCheckDue();
         }
         return this;
@@ -220,19 +268,20 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         var compiled = new EffectiveConfigs(next, parts.catalog());
         configs = compiled;
         show();
-        pushed = Timer.start(parts.meters());
-        outstanding.clear();
-        outstanding.addAll(subscribers);
-        subscribers.forEach(subscriber -> subscriber.tell(new Push(compiled, answers)));
-        timers.startSingleTimer("push", new PushTimedOut(next.revision()), parts.pushTimeout());
+        pushed.put(next.revision(), Timer.start(parts.meters()));
+        rounds.open(next.revision());
+        pushed.keySet().retainAll(rounds.revisions());
+        rounds.subscribers().forEach(subscriber -> subscriber.tell(new Push(compiled, answers)));
+        var timedOut = new PushTimedOut(next.revision());
+        timers.startSingleTimer(timedOut, timedOut, parts.pushTimeout());
         checkApplied();
         if (!stale) {
             parts.file().write(next);
         }
     }
 
-    private void onSubscribe(ActorRef<Push> subscriber) {
-        if (!subscribers.add(subscriber)) {
+    private void onSubscribe(ActorRef<Push> subscriber, String name) {
+        if (!rounds.subscribe(subscriber, name)) {
             return;
         }
         getContext().watchWith(subscriber, new SubscriberGone(subscriber));
@@ -242,31 +291,59 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     }
 
     private void onApplied(Applied applied) {
-        if (state != null && applied.revision() == state.revision()) {
-            outstanding.remove(applied.subscriber());
-            checkApplied();
-        }
+        rounds.answered(applied.subscriber(), applied.revision());
+        checkApplied();
     }
 
     private void onGone(ActorRef<Push> subscriber) {
-        subscribers.remove(subscriber);
-        outstanding.remove(subscriber);
+        rounds.gone(subscriber);
         checkApplied();
     }
 
     private void checkApplied() {
-        if (outstanding.isEmpty() && pushed != null && state != null) {
-            pushed.stop(applyLag);
-            pushed = null;
-            timers.cancel("push");
-            appliedRevision = state.revision();
+        var closed = rounds.close();
+        for (var revision : closed) {
+            timers.cancel(new PushTimedOut(revision));
+            var begun = pushed.remove(revision);
+            if (begun != null) {
+                begun.stop(applyLag);
+            }
+        }
+        if (!closed.isEmpty()) {
             show();
+            answerSettled();
         }
     }
 
     private void onPushTimedOut(long revision) {
-        stragglers.increment(outstanding.size());
-        getContext().getLog().warn("{} actors have not confirmed revision {} in time", outstanding.size(), revision);
+        var count = rounds.timeOut(revision);
+        stragglers.increment(count);
+        getContext().getLog().warn("{} actors have not confirmed revision {} in time", count, revision);
+        answerSettled();
+    }
+
+    private void onAwaitApplied(AwaitApplied question) {
+        if (waiting.size() >= WAITING_MAX) {
+            answer(question, rounds.use(question.revision()));
+            return;
+        }
+        waiting.add(question);
+        timers.startSingleTimer(question, new PatienceOver(question), question.patience());
+        answerSettled();
+    }
+
+    private void answerSettled() {
+        for (var question : List.copyOf(waiting)) {
+            rounds.settled(question.revision()).ifPresent(use -> answer(question, use));
+        }
+    }
+
+    private void answer(AwaitApplied question, PushRounds.Use use) {
+        waiting.remove(question);
+        timers.cancel(question);
+        var held = state == null ? 0 : state.revision();
+        var actors = held < question.revision() ? 0 : use.actors();
+        question.replyTo().tell(new InUse(held, actors, use.stragglers()));
     }
 
     private void onCheckDue() {
@@ -302,7 +379,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
                             stale ? heard : null,
                             source,
                             durability,
-                            appliedRevision));
+                            rounds.applied()));
         }
     }
 

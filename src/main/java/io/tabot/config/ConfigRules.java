@@ -31,11 +31,13 @@ public final class ConfigRules {
     private final StrategyCatalog catalog;
     private final EditRules edits;
     private final RollbackRules rollbacks;
+    private final Suggestions suggestions;
 
     public ConfigRules(StrategyCatalog catalog, RuleSettings settings) {
         this.catalog = catalog;
         this.edits = new EditRules(catalog, settings);
         this.rollbacks = new RollbackRules(edits);
+        this.suggestions = new Suggestions(catalog, edits);
     }
 
     /** Whether {@link #decide} must be given the whole history; otherwise it may be empty. */
@@ -76,7 +78,7 @@ public final class ConfigRules {
             return unknown.get();
         }
         var plan = new Plan(state);
-        plan.refuse(edits.plan(plan, change.edit()));
+        plan.refuse(suggestions.fitting(state, change.edit(), edits.plan(plan, change.edit())));
         return Preconditions.stale(plan, change.edit()).orElseGet(() -> conclude(plan, null, change.meta(), now));
     }
 
@@ -90,10 +92,11 @@ public final class ConfigRules {
         for (var i = 0; i < change.edits().size(); i++) {
             var edit = change.edits().get(i);
             var name = "changes[" + i + "]";
-            var isSecond = EditRules.keyOf(edit).map(key -> !seen.add(key)).orElse(false);
-            if (isSecond) {
+            var key = EditRules.keyOf(edit);
+            if (key.isPresent() && !seen.add(key.get())) {
                 plan.refuse(FieldErrors.of(name, Code.DUPLICATE, name + " changes a document a second time"));
             } else {
+                key.ifPresent(first -> plan.name(first, name));
                 plan.refuse(planOne(plan, edit).stream()
                         .map(error -> error.under(name))
                         .toList());
@@ -110,7 +113,7 @@ public final class ConfigRules {
     private List<FieldError> planOne(Plan plan, DocumentEdit edit) {
         var unknown = edits.unknown(plan.state(), edit);
         if (unknown.isEmpty()) {
-            return edits.plan(plan, edit);
+            return suggestions.fitting(plan.state(), edit, edits.plan(plan, edit));
         }
         var missing = unknown.get();
         return List.of(

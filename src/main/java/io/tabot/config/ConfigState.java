@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * The configuration of one environment as of one revision: a pure fold over its events. Immutable.
@@ -101,6 +102,17 @@ public record ConfigState(
                 .orElse(0L);
     }
 
+    /** The last event that changed anything but the lives of strategies; 0 if none did. */
+    public long configuredRevision() {
+        var present = documents.entrySet().stream()
+                .filter(entry -> isConfigured(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().revision());
+        var gone = deleted.entrySet().stream()
+                .filter(entry -> isConfigured(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().revision());
+        return LongStream.concat(present, gone).max().orElse(0);
+    }
+
     /** The same without remembered idempotency keys: all that a reader needs. */
     public ConfigState withoutMemory() {
         return new ConfigState(environment, revision, headHash, documents, deleted, IdempotencyMemory.NONE);
@@ -109,6 +121,10 @@ public record ConfigState(
     /** What an engine runs for the symbol. */
     public EffectiveConfig effective(StrategyCatalog catalog, Symbol symbol) {
         return ConfigCompiler.compile(this, catalog, symbol);
+    }
+
+    private static boolean isConfigured(DocumentKey key) {
+        return key.kind() != DocumentKey.Kind.LIFECYCLE;
     }
 
     private Optional<Tombstone> tombstone(DocumentKey key) {
@@ -128,7 +144,8 @@ public record ConfigState(
                 fieldRevisions(before, after, event.revision()),
                 before.map(StoredDocument::createdAt).orElse(event.at()),
                 event.at(),
-                event.changedBy()));
+                event.changedBy(),
+                event.actor()));
     }
 
     private static Map<String, Long> fieldRevisions(Optional<StoredDocument> before, Document after, long revision) {

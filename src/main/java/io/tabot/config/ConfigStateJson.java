@@ -64,6 +64,9 @@ public final class ConfigStateJson {
         fields.put("created_at", StoredFields.text(stored.createdAt()));
         fields.put("updated_at", StoredFields.text(stored.updatedAt()));
         fields.put("changed_by", stored.changedBy());
+        if (stored.actor() != null) {
+            fields.put("actor", stored.actor());
+        }
         return fields;
     }
 
@@ -99,7 +102,8 @@ public final class ConfigStateJson {
                 revisions,
                 fields.instant("created_at"),
                 fields.instant("updated_at"),
-                fields.string("changed_by"));
+                fields.string("changed_by"),
+                fields.optionalString("actor"));
     }
 
     private static Map<DocumentKey, Tombstone> deleted(List<StoredFields> list) {

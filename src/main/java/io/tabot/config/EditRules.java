@@ -142,7 +142,10 @@ final class EditRules {
 
     private static List<FieldError> wantApplication(
             Plan plan, Map<String, @Nullable Object> merged, List<FieldError> errors, AppConfig defaults) {
-        errors.addAll(ApplicationRules.checkConfidenceOrder(merged));
+        // A bound that is wrong by itself has no order yet.
+        if (errors.stream().noneMatch(error -> error.field().endsWith("_confidence"))) {
+            errors.addAll(ApplicationRules.checkConfidenceOrder(merged));
+        }
         if (errors.isEmpty()) {
             var after = AppConfig.from(new Document(merged), defaults).toDocument();
             plan.want(DocumentKey.APPLICATION, after);

@@ -48,7 +48,12 @@ public record FieldError(
         }
     }
 
-    FieldError under(String prefix) {
+    FieldError suggesting(@Nullable Object value) {
+        return new FieldError(field, code, message, allowed, value);
+    }
+
+    /** The same of a part of the request. */
+    public FieldError under(String prefix) {
         return new FieldError(prefix + "." + field, code, message, allowed, suggestedValue);
     }
 }

@@ -2,6 +2,8 @@ package io.tabot.config;
 
 import io.tabot.config.ConfigEvent.Change;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Plan {
     private final ConfigState state;
     private final Map<DocumentKey, @Nullable Document> wanted = new LinkedHashMap<>();
+    private final Map<DocumentKey, String> names = new HashMap<>();
     private final List<FieldError> errors = new ArrayList<>();
 
     Plan(ConfigState state) {
@@ -26,6 +29,20 @@ final class Plan {
     /** The document is to have this value, or with null to be gone. */
     void want(DocumentKey key, @Nullable Document after) {
         wanted.put(key, after);
+    }
+
+    /** What the request calls its part about the document, where it has several. */
+    void name(DocumentKey key, String name) {
+        names.put(key, name);
+    }
+
+    /** The error under the name of the first of the documents that has one. */
+    FieldError named(FieldError error, DocumentKey... keys) {
+        return Arrays.stream(keys)
+                .filter(names::containsKey)
+                .findFirst()
+                .map(key -> error.under(Objects.requireNonNull(names.get(key))))
+                .orElse(error);
     }
 
     boolean wants(DocumentKey key) {

@@ -20,13 +20,13 @@ final class Preconditions {
                 : stale(plan, scope, rollback.precondition());
     }
 
-    /** The newest event counts, whatever it changed. An expected version has no meaning here, and is refused. */
+    /** The newest event counts, whatever it configured. An expected version has no meaning here, and is refused. */
     static Optional<Outcome> staleEnvironment(Plan plan, Precondition expected) {
         if (expected.expectedVersion() != null) {
             var message = "A whole environment has revisions, not versions: use expected_revision";
             plan.refuse(FieldErrors.of("expected_version", Code.INVALID_VALUE, message));
         }
-        var revision = plan.state().revision();
+        var revision = plan.state().configuredRevision();
         return new Precondition(expected.expectedRevision(), null).holds(revision, 0)
                 ? Optional.empty()
                 : Optional.of(new Stale(null, null, expected, revision, 0, wanted(plan)));

@@ -24,10 +24,17 @@ final class RelationRules {
         for (var symbol : affected(id, plan)) {
             var layer = symbol.isEmpty() ? null : symbol;
             for (var rule : strategy.definition().schema().rules()) {
-                broken(strategy, rule, layer, plan).ifPresent(errors::add);
+                broken(strategy, rule, layer, plan)
+                        .map(error -> named(plan, id, layer, error))
+                        .ifPresent(errors::add);
             }
         }
         return errors;
+    }
+
+    private static FieldError named(Plan plan, String id, @Nullable String symbol, FieldError error) {
+        var global = DocumentKey.strategy(id);
+        return symbol == null ? plan.named(error, global) : plan.named(error, DocumentKey.strategy(id, symbol), global);
     }
 
     /** The symbols whose effective parameters the plan may change; the empty one stands for all without override. */

@@ -70,6 +70,9 @@ final class RollbackRules {
         for (var key : keys) {
             plan.want(key, past.get(key));
             if (plan.changes(key)) {
+                if (scope == null) {
+                    plan.name(key, key.path());
+                }
                 var errors = check(key, past.get(key), revision);
                 plan.refuse(scope == null ? under(key, errors) : errors);
             }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document as it stands.
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * @param revision the last event that changed it
  * @param fieldRevisions for each of its fields, the event that gave it its present value
  * @param createdAt when it last came into being
+ * @param actor whose access token the last change was made with; null where there were none
  */
 public record StoredDocument(
         Document value,
@@ -20,7 +22,8 @@ public record StoredDocument(
         Map<String, Long> fieldRevisions,
         Instant createdAt,
         Instant updatedAt,
-        String changedBy) {
+        String changedBy,
+        @Nullable String actor) {
     public StoredDocument {
         fieldRevisions = Collections.unmodifiableMap(new TreeMap<>(fieldRevisions));
     }

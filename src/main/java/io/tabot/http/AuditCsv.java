@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes as lines of comma-separated values, one for each field that changed. Values are JSON. */
 final class AuditCsv {
-    static final String HEADER = "id,revision,changed_at,changed_by,through,reason,action,document,field,before,after";
+    static final String HEADER =
+            "id,revision,changed_at,changed_by,actor,through,reason,action,document,field,before,after";
 
     /** What a spreadsheet would take for the beginning of a formula. */
     private static final String FORMULA = "=+-@\t\r";
@@ -41,6 +42,7 @@ final class AuditCsv {
                         Long.toString(event.revision()),
                         Json.time(event.at()),
                         harmless(event.changedBy()),
+                        harmless(event.actor()),
                         event.through().id(),
                         harmless(event.reason()),
                         event.actionOf(change).name(),

@@ -35,7 +35,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuditRoutes {
     private static final List<String> FILTERS = List.of(
-            "format", "changed_by", "document", "action", "through", "strategy", "symbol", "since", "until", "reason");
+            "format",
+            "changed_by",
+            "who",
+            "document",
+            "action",
+            "through",
+            "strategy",
+            "symbol",
+            "since",
+            "until",
+            "reason");
     private static final List<String> FORMATS = List.of("json", "csv");
     private static final List<String> ACTIONS =
             Arrays.stream(Action.values()).map(Action::name).toList();
@@ -52,6 +62,7 @@ final class AuditRoutes {
             @Nullable Map<String, @Nullable Object> before,
             @Nullable Map<String, @Nullable Object> after,
             String changedBy,
+            @Nullable String actor,
             Instant changedAt,
             @Nullable String reason,
             long revision,
@@ -71,6 +82,7 @@ final class AuditRoutes {
                     row.before(),
                     row.after(),
                     event.changedBy(),
+                    event.actor(),
                     event.at(),
                     event.reason(),
                     event.revision(),
@@ -123,6 +135,7 @@ final class AuditRoutes {
         return new AuditFilter(
                 document == null ? new Scope.Everything() : new Scope.Tree(document),
                 query.text("changed_by").orElse(null),
+                query.text("who").orElse(null),
                 query.oneOf("action", AuditRoutes::action, ACTIONS),
                 query.oneOf("through", Through::of, THROUGHS),
                 query.text("strategy").orElse(null),

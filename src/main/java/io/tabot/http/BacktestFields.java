@@ -4,6 +4,7 @@ import io.tabot.backtest.Costs;
 import io.tabot.config.FieldError;
 import io.tabot.config.FieldError.Allowed;
 import io.tabot.config.FieldError.Code;
+import io.tabot.config.LooseValues;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.RuleSet;
@@ -150,11 +151,16 @@ final class BacktestFields {
         if (value == null) {
             return 0;
         }
-        if (value instanceof Number number && 0 <= number.doubleValue() && number.doubleValue() <= Costs.SHARE_MAX) {
-            return number.doubleValue();
+        var isNumber = value instanceof Number;
+        var number = LooseValues.toNumber(value);
+        var within = number == null ? Double.NaN : Math.clamp(number.doubleValue(), 0, Costs.SHARE_MAX);
+        if (isNumber && number != null && within == number.doubleValue()) {
+            return within;
         }
+        var code = isNumber ? Code.OUT_OF_RANGE : Code.INVALID_TYPE;
         var message = name + " must be a share from 0 to " + Costs.SHARE_MAX + ", e.g. 0.001 for 0.1 %";
-        fields.refuse(new FieldError(name, Code.OUT_OF_RANGE, message, Allowed.range(0, Costs.SHARE_MAX), null));
+        var suggestion = number == null ? null : (Object) within;
+        fields.refuse(new FieldError(name, code, message, Allowed.range(0, Costs.SHARE_MAX), suggestion));
         return 0;
     }
 

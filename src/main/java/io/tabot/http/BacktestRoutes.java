@@ -45,7 +45,7 @@ final class BacktestRoutes {
     }
 
     Route create() {
-        return api.at("/api/v1/backtest", () -> post(() -> requests.change(this::backtest)));
+        return api.at("/api/v1/backtest", () -> post(() -> requests.question(this::backtest)));
     }
 
     private CompletionStage<Answer> backtest(ChangeRequest request) {

@@ -3,15 +3,17 @@ package io.tabot.http;
 import io.tabot.config.FieldError;
 import io.tabot.config.FieldError.Allowed;
 import io.tabot.config.FieldError.Code;
+import io.tabot.config.LooseValues;
 import io.tabot.config.Nearest;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,12 +86,27 @@ final class BodyFields {
         return fields;
     }
 
+    /** The list, or an empty one where it is missing or none; that is an error. */
+    List<@Nullable Object> list(String field) {
+        return switch (body.get(field)) {
+            case null -> {
+                errors.add(new FieldError(field, Code.EMPTY, field + " is required", null, null));
+                yield List.of();
+            }
+            case List<?> list -> Collections.unmodifiableList(list);
+            default -> {
+                var _ = wrong(field, "a list", null);
+                yield List.of();
+            }
+        };
+    }
+
     boolean flag(String field) {
         return switch (body.get(field)) {
             case null -> false;
             case Boolean flag -> flag;
             case Object other -> {
-                var _ = wrong(field, "a boolean", meantFlag(other));
+                var _ = wrong(field, "a boolean", LooseValues.toBoolean(other));
                 yield false;
             }
         };
@@ -101,7 +118,7 @@ final class BodyFields {
             case null -> null;
             case Integer whole when whole >= 0 -> whole.longValue();
             case Long whole when whole >= 0 && whole <= WHOLE_MAX -> whole;
-            default -> wrong(field, "a whole number from 0", null);
+            case Object other -> wrong(field, "a whole number from 0", meantWhole(other, WHOLE_MAX));
         };
     }
 
@@ -112,9 +129,11 @@ final class BodyFields {
             case Integer whole when min <= whole && whole <= max -> whole;
             case Integer whole -> outOfRange(field, whole, min, max, otherwise);
             case Long whole -> outOfRange(field, whole, min, max, otherwise);
-            default -> {
+            case Object other -> {
+                var meant = meantWhole(other, Integer.MAX_VALUE);
+                var suggestion = meant == null ? null : Math.clamp(meant, min, max);
                 errors.add(new FieldError(
-                        field, Code.INVALID_TYPE, mustBeFrom(field, min, max), Allowed.range(min, max), null));
+                        field, Code.INVALID_TYPE, mustBeFrom(field, min, max), Allowed.range(min, max), suggestion));
                 yield otherwise;
             }
         };
@@ -157,11 +176,15 @@ final class BodyFields {
         return null;
     }
 
-    private static @Nullable Boolean meantFlag(Object value) {
-        return switch (String.valueOf(value).toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "on", "1" -> true;
-            case "false", "no", "off", "0" -> false;
-            default -> null;
-        };
+    /** Of a text or a number with a fraction, the whole number that it says, if it says one. */
+    private static @Nullable Long meantWhole(Object value, long max) {
+        var number = LooseValues.toNumber(value);
+        if (number == null
+                || number.signum() < 0
+                || number.compareTo(BigDecimal.valueOf(max)) > 0
+                || number.stripTrailingZeros().scale() > 0) {
+            return null;
+        }
+        return number.longValue();
     }
 }

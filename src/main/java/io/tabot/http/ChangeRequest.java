@@ -4,6 +4,7 @@ import io.tabot.config.ChangeMeta.Idempotency;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actor whom a token has shown to be the caller; null where there are none
  * @param ifMatch the newest revision that the caller's {@code If-Match} accepts
+ * @param patience how long the answer waits until the change is applied everywhere; null: not at all
  */
 record ChangeRequest(
         Map<String, @Nullable Object> body,
         @Nullable String actor,
         @Nullable Long ifMatch,
-        @Nullable String idempotencyKey) {
+        @Nullable String idempotencyKey,
+        @Nullable Duration patience) {
     ChangeRequest {
         body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
     }

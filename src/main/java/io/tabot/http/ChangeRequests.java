@@ -1,12 +1,17 @@
 package io.tabot.http;
 
 import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
+import static org.apache.pekko.http.javadsl.server.Directives.withoutRequestTimeout;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * JSON? short? well-formed? by somebody who may, and not too often?
  */
 final class ChangeRequests {
+    private static final int WAITING_MAX = 256;
+
     private final Api api;
     private final ChangeGuard guard;
     private final Bodies bodies;
     private final ChangePermits permits;
+    private final Semaphore waiting = new Semaphore(WAITING_MAX);
 
     ChangeRequests(Api api, ChangeGuard guard, Bodies bodies, ChangePermits permits) {
         this.api = api;
@@ -29,11 +37,21 @@ final class ChangeRequests {
     }
 
     /**
-     * For what takes a JSON object.
+     * For a change that is a JSON object. Its answer may wait until the change is applied.
      *
      * @param query the parameters that mean something to the route
      */
     Route change(Function<ChangeRequest, CompletionStage<Answer>> handler, String... query) {
+        var names = Stream.concat(WaitFields.NAMES.stream(), Stream.of(query)).toArray(String[]::new);
+        return patiently(() -> object(handler, names));
+    }
+
+    /** For a question that is a JSON object, and changes nothing. */
+    Route question(Function<ChangeRequest, CompletionStage<Answer>> handler) {
+        return object(handler);
+    }
+
+    private Route object(Function<ChangeRequest, CompletionStage<Answer>> handler, String... query) {
         return extractRequest(request -> api.answer(refusal(request, query)
                 .or(() -> wrongType(request).map(Answer::refused))
                 .map(answer -> refuse(request, answer))
@@ -51,14 +69,28 @@ final class ChangeRequests {
 
     /** For what says everything in the query, being about what the path names. A body is not looked at either. */
     Route removal(Function<ChangeRequest, CompletionStage<Answer>> handler) {
-        return extractRequest(request -> api.answer(guard.refusal(request)
-                .map(problem -> refuse(request, Answer.refused(problem)))
-                .orElseGet(() ->
-                        bodies.drain(request).thenCompose(_ -> withHeaders(request, QueryBody.of(request), handler)))));
+        return patiently(() -> extractRequest(request -> api.answer(guard.refusal(request)
+                .map(Answer::refused)
+                .or(() -> refusalOfWait(request))
+                .map(answer -> refuse(request, answer))
+                .orElseGet(() -> bodies.drain(request)
+                        .thenCompose(_ -> withHeaders(request, QueryBody.of(request), handler))))));
+    }
+
+    /** Whoever waits has said how long: the limit for all other requests is not for him. */
+    private static Route patiently(Supplier<Route> route) {
+        return extractRequest(request ->
+                request.getUri().query().get(WaitFields.NAMES.getFirst()).isPresent()
+                        ? withoutRequestTimeout(route)
+                        : route.get());
     }
 
     private Optional<Answer> refusal(HttpRequest request, String... query) {
-        return guard.refusal(request).map(Answer::refused).or(() -> new QueryFields(request, query).refusal());
+        return guard.refusal(request).map(Answer::refused).or(() -> {
+            var fields = new QueryFields(request, query);
+            var _ = WaitFields.read(fields);
+            return fields.refusal();
+        });
     }
 
     private CompletionStage<Answer> refuse(HttpRequest request, Answer answer) {
@@ -102,7 +134,37 @@ final class ChangeRequests {
         }
         var newest = revision.isPresent() ? (Long) revision.get().getAsLong() : null;
         var caller = permits.caller(request);
-        var change = new ChangeRequest(fields, caller == null ? null : caller.name(), newest, key.orElse(null));
-        return permits.run(request, fields, () -> handler.apply(change));
+        var patience = patience(request);
+        var change =
+                new ChangeRequest(fields, caller == null ? null : caller.name(), newest, key.orElse(null), patience);
+        return permits.run(request, fields, () -> patience == null ? handler.apply(change) : wait(change, handler));
+    }
+
+    private static @Nullable Duration patience(HttpRequest request) {
+        return WaitFields.read(anyQuery(request));
+    }
+
+    private static Optional<Answer> refusalOfWait(HttpRequest request) {
+        var query = anyQuery(request);
+        var _ = WaitFields.read(query);
+        return query.refusal();
+    }
+
+    /** The query whose names are judged elsewhere. */
+    private static QueryFields anyQuery(HttpRequest request) {
+        var names = request.getUri().query().toMultiMap().keySet();
+        return new QueryFields(request, names.toArray(String[]::new));
+    }
+
+    /** Refused before anything is changed where too many wait already. */
+    private CompletionStage<Answer> wait(
+            ChangeRequest change, Function<ChangeRequest, CompletionStage<Answer>> handler) {
+        if (!waiting.tryAcquire()) {
+            return CompletableFuture.completedFuture(Answer.refused(Problem.of(
+                    ErrorCode.UNAVAILABLE,
+                    WAITING_MAX + " requests wait already until their changes are applied; nothing was changed",
+                    "ask without wait, or try again later")));
+        }
+        return CompletableFuture.completedFuture(change).thenCompose(handler).whenComplete((_, _) -> waiting.release());
     }
 }

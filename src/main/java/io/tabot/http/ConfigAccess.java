@@ -1,5 +1,6 @@
 package io.tabot.http;
 
+import io.micrometer.core.instrument.Clock;
 import io.tabot.config.Audit;
 import io.tabot.config.ChangeReply;
 import io.tabot.config.ConfigCommand;
@@ -25,6 +26,7 @@ final class ConfigAccess {
     private final ConfigView view;
     private final String environment;
     private final Duration timeout;
+    private final Clock stopwatch;
 
     ConfigAccess(ActorSystem<?> system, HttpApi.Parts parts, Duration timeout) {
         this.system = system;
@@ -32,6 +34,16 @@ final class ConfigAccess {
         this.view = parts.view();
         this.environment = parts.environment();
         this.timeout = timeout;
+        this.stopwatch = parts.meters().config().clock();
+    }
+
+    ActorSystem<?> system() {
+        return system;
+    }
+
+    /** For differences. */
+    long nanos() {
+        return stopwatch.monotonicTime();
     }
 
     String environment() {

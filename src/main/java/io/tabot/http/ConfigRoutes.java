@@ -8,7 +8,6 @@ import static org.apache.pekko.http.javadsl.server.Directives.withoutRequestTime
 import io.tabot.config.ConfigDiff;
 import io.tabot.config.ConfigState;
 import io.tabot.config.ConfigView.InForce;
-import io.tabot.config.DocumentKey;
 import io.tabot.config.FieldError;
 import io.tabot.config.FieldError.Code;
 import io.tabot.config.WholeConfig;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.LongStream;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +97,7 @@ final class ConfigRoutes {
         }
         return query.text("signal")
                 .map(this::showSignal)
-                .orElseGet(() -> now(reads.read(request, ConfigRoutes::newest, ConfigRoutes::whole)));
+                .orElseGet(() -> now(reads.read(request, ConfigState::configuredRevision, ConfigRoutes::whole)));
     }
 
     private CompletionStage<Answer> showSignal(String intentId) {
@@ -119,7 +117,7 @@ final class ConfigRoutes {
                 Answer.ok(whole(then.state()))
                         .with("revision", then.state().revision())
                         .with("as_of", Change.of(then))
-                        .etag(newest(then.state()));
+                        .etag(then.state().configuredRevision());
             case Found.Refused(var answer) -> answer;
         });
     }
@@ -173,23 +171,5 @@ final class ConfigRoutes {
     private static Object whole(ConfigState state) {
         var text = WholeConfigJson.write(WholeConfig.of(state));
         return Json.object(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The newest event among what is shown, removals included. */
-    private static long newest(ConfigState state) {
-        var removed = state.deleted().entrySet().stream()
-                .filter(entry -> isShown(entry.getKey()))
-                .mapToLong(entry -> entry.getValue().revision());
-        var present = state.documents().entrySet().stream()
-                .filter(entry -> isShown(entry.getKey()))
-                .mapToLong(entry -> entry.getValue().revision());
-        return LongStream.concat(removed, present).max().orElse(0);
-    }
-
-    private static boolean isShown(DocumentKey key) {
-        return switch (key.kind()) {
-            case APPLICATION, STRATEGY, STRATEGY_SYMBOL -> true;
-            case LIFECYCLE, OTHER -> false;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.tabot.http;
 
+import io.tabot.config.ConfigEvent;
 import io.tabot.config.ConfigState;
 import io.tabot.config.DocumentKey;
 import java.util.List;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param under other documents that show through it
  * @param shape from the configuration and the name of where that was read; null where there is nothing to show
  */
-record DocumentView(DocumentKey key, List<DocumentKey> under, BiFunction<ConfigState, String, @Nullable Object> shape) {
+record DocumentView(DocumentKey key, List<DocumentKey> under, BiFunction<ConfigState, String, @Nullable Object> shape)
+        implements ChangeView {
     DocumentView {
         under = List.copyOf(under);
     }
 
-    /** The newest change of anything that is shown. */
-    long revision(ConfigState state) {
+    @Override
+    public long revision(ConfigState state) {
         return Stream.concat(Stream.of(key), under.stream())
                 .mapToLong(state::revisionOf)
                 .max()
@@ -28,5 +30,10 @@ record DocumentView(DocumentKey key, List<DocumentKey> under, BiFunction<ConfigS
 
     @Nullable Object show(ConfigState state, String source) {
         return shape.apply(state, source);
+    }
+
+    @Override
+    public @Nullable Object show(ConfigState state, String source, @Nullable ConfigEvent event) {
+        return show(state, source);
     }
 }

@@ -103,7 +103,8 @@ final class FirstOutcomes {
                 .map(StoredDocument::createdAt)
                 .filter(at -> !at.isAfter(event.at()))
                 .orElse(event.at());
-        return new StoredDocument(after, version, event.revision(), Map.of(), created, event.at(), event.changedBy());
+        return new StoredDocument(
+                after, version, event.revision(), Map.of(), created, event.at(), event.changedBy(), event.actor());
     }
 
     private static ConfigState without(DocumentKey key, ConfigState now) {

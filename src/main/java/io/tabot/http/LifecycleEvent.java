@@ -22,6 +22,7 @@ record LifecycleEvent(
         String toState,
         Instant transitionedAt,
         String transitionedBy,
+        @Nullable String actor,
         @Nullable String decisionId,
         @Nullable String reasoningContext,
         @Nullable Object cioContext,
@@ -41,6 +42,7 @@ record LifecycleEvent(
                         after,
                         event.at(),
                         event.changedBy(),
+                        event.actor(),
                         event.revision()));
     }
 
@@ -52,12 +54,19 @@ record LifecycleEvent(
                         stored.value(),
                         stored.updatedAt(),
                         stored.changedBy(),
+                        stored.actor(),
                         stored.revision()))
                 .orElse(null);
     }
 
     private static LifecycleEvent of(
-            String id, String strategyId, Document document, Instant at, String by, long revision) {
+            String id,
+            String strategyId,
+            Document document,
+            Instant at,
+            String by,
+            @Nullable String actor,
+            long revision) {
         var move = Lifecycle.from(document);
         return new LifecycleEvent(
                 id,
@@ -66,6 +75,7 @@ record LifecycleEvent(
                 move.to(),
                 at,
                 by,
+                actor,
                 move.decisionId(),
                 move.reasoningContext(),
                 null,

@@ -17,7 +17,7 @@ final class QueryBody {
         var query = request.getUri().query();
         var fields = new LinkedHashMap<String, @Nullable Object>();
         query.toMultiMap().keySet().stream()
-                .filter(name -> !name.equals(Routes.ENVIRONMENT))
+                .filter(name -> !name.equals(Routes.ENVIRONMENT) && !WaitFields.NAMES.contains(name))
                 .sorted()
                 .forEach(name -> fields.put(name, value(name, query.get(name).orElse(""))));
         return fields;

@@ -44,6 +44,7 @@ final class Routes {
         var layers = new StrategyLayers(parts.catalog(), parts.view());
         var resources = concat(
                 new ConfigRoutes(api, reads, new PastConfigs(config, system), parts.signals()).create(),
+                new EnvironmentChanges(api, config, requests).create(),
                 new ApplicationConfigRoutes(api, config, reads, requests).create(),
                 new StrategyRoutes(api, parts.catalog(), parts.view()).create(),
                 new StrategyConfigRoutes(api, config, reads, requests, layers).create(),

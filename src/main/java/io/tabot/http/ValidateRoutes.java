@@ -73,7 +73,7 @@ final class ValidateRoutes {
     }
 
     Route create() {
-        return api.at("/api/v1/config/validate", () -> post(() -> requests.change(this::validate)));
+        return api.at("/api/v1/config/validate", () -> post(() -> requests.question(this::validate)));
     }
 
     private CompletionStage<Answer> validate(ChangeRequest request) {

@@ -116,7 +116,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(SignalActor.class);
             var actor = new SignalActor(symbol, parts, context, timers);
-            parts.feed().tell(new ConfigFeed.Subscribe(actor.self));
+            parts.feed().tell(new ConfigFeed.Subscribe(actor.self, symbol.name()));
             timers.startTimerWithFixedDelay(new SubscribeAgain(), SUBSCRIBE_INTERVAL);
             return actor;
         }));
@@ -129,7 +129,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             case Keep keep -> onKeep(keep);
             case KeepCopy copy -> onKeepCopy(copy);
             case UseConfig(var push) -> onPush(push);
-            case SubscribeAgain() -> parts.feed().tell(new ConfigFeed.Subscribe(self));
+            case SubscribeAgain() -> parts.feed().tell(new ConfigFeed.Subscribe(self, symbol.name()));
             case HistoryRead(var question, var candles, var failure) -> onHistoryRead(question, candles, failure);
             case ReadHistoryAgain(var question) -> onReadHistoryAgain(question);
             case HistoryGivenUp(var question) -> onHistoryGivenUp(question);

@@ -1,6 +1,7 @@
 package io.tabot.cli;
 
 import io.tabot.Settings;
+import io.tabot.cli.ServiceAddress.Surroundings;
 import io.tabot.market.CandleRows;
 import io.tabot.testing.Golden;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +34,8 @@ record Cli(int exitCode, String out, String err) {
     static Cli run(Map<String, String> environment, OutputStream out, Object... arguments) {
         var help = new StringWriter();
         var err = new StringWriter();
-        var exitCode = TaBot.commands(out, file -> Settings.load(environment, new Properties(), file))
+        var exitCode = TaBot.commands(
+                        out, new Surroundings(environment, file -> Settings.load(environment, new Properties(), file)))
                 .setOut(new PrintWriter(help))
                 .setErr(new PrintWriter(err))
                 .execute(Stream.of(arguments).map(String::valueOf).toArray(String[]::new));

@@ -44,7 +44,7 @@ class TaBotTest {
     @Test
     void wrongUsageEndsWithTwoAndAHint() {
         assertUsage("Which command?");
-        assertUsage("Did you mean: ta-bot signals?", "signal");
+        assertUsage("Did you mean: ta-bot signals", "signal");
         assertUsage("Unknown option: '--colour'", "indicators", "--candles", "x.csv", "--colour");
         assertUsage("'--candles=FILE.csv'", "indicators");
         assertUsage("'0' is not a whole number from 1 to 1000", "indicators", "--candles", "x", "--window", "0");

@@ -283,7 +283,6 @@ class ApplicationRulesTest {
                         "max_confidence",
                         "paused",
                         "colour",
-                        "min_confidence",
                         "changed_by");
     }
 

@@ -101,7 +101,7 @@ class ConfigFeedTest {
     void pushesEveryStateAndKnowsWhenAllHaveAppliedIt() {
         var feed = feed();
         feed.tell(new ConfigFeed.StateIs(state(1), HOLDERS));
-        feed.tell(new ConfigFeed.Subscribe(subscriber.getRef()));
+        feed.tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
         assertThat(subscriber.receiveMessage().configs().revision()).isEqualTo(1);
 
         feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
@@ -118,7 +118,7 @@ class ConfigFeedTest {
         var feed = feed();
         var other = actors.<ConfigFeed.Push>createTestProbe();
         feed.tell(new ConfigFeed.StateIs(state(1), HOLDERS));
-        feed.tell(new ConfigFeed.Subscribe(other.getRef()));
+        feed.tell(new ConfigFeed.Subscribe(other.getRef(), "ETHUSDT"));
         other.receiveMessage();
         feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
         other.receiveMessage();
@@ -132,7 +132,7 @@ class ConfigFeedTest {
     void countsActorsThatDoNotConfirmInTime() {
         var feed = feed();
         feed.tell(new ConfigFeed.StateIs(state(1), HOLDERS));
-        feed.tell(new ConfigFeed.Subscribe(subscriber.getRef()));
+        feed.tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
         feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
 
         TestCluster.eventually(

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.tabot.cli.AuditRun;
+import io.tabot.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,8 +224,8 @@ class AccessTest {
         var token = Files.writeString(folder.resolve("token"), Holders.VIEWER.token() + "\n");
         var url = served.running().address();
 
-        var refused = AuditRun.of("verify", "--url", url);
-        var verified = AuditRun.of("verify", "--url", url, "--token-file", token);
+        var refused = CommandRun.of("audit", "verify", "--url", url);
+        var verified = CommandRun.of("audit", "verify", "--url", url, "--token-file", token);
 
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains("answers 401");

@@ -114,13 +114,14 @@ class AuditTest {
         assertThat(reply.header("Content-Disposition")).contains("attachment; filename=\"audit-test.csv\"");
         assertThat(lines).hasSize(4);
         assertThat(lines.getFirst())
-                .isEqualTo("id,revision,changed_at,changed_by,through,reason,action,document,field,before,after");
+                .isEqualTo("id,revision,changed_at,changed_by,actor,through,reason,"
+                        + "action,document,field,before,after");
         assertThat(lines.get(1))
                 .startsWith("test-7,7,")
-                .endsWith(",OPS-1,api,maintenance over,ROLLBACK,strategy/momentum_pulse/BTCUSDT,rsi_period,null,6");
+                .endsWith(",OPS-1,,api,maintenance over,ROLLBACK,strategy/momentum_pulse/BTCUSDT,rsi_period,null,6");
         assertThat(lines.get(3))
-                .endsWith(
-                        ",ops-2,api,\"'=HYPERLINK(x), calm\",CREATE,strategy/momentum_pulse/BTCUSDT,rsi_period,null,6");
+                .endsWith(",ops-2,,api,\"'=HYPERLINK(x), calm\",CREATE,"
+                        + "strategy/momentum_pulse/BTCUSDT,rsi_period,null,6");
     }
 
     @Test

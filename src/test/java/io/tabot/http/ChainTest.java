@@ -2,7 +2,7 @@ package io.tabot.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tabot.cli.AuditRun;
+import io.tabot.cli.CommandRun;
 import io.tabot.config.ConfigEventJson;
 import io.tabot.testing.Events;
 import java.io.IOException;
@@ -52,12 +52,12 @@ class ChainTest {
     void theCommandLineVerifiesTheServiceAndItsExport() throws IOException {
         var url = served.running().address();
 
-        var service = AuditRun.of("verify", "--url", url);
+        var service = CommandRun.of("audit", "verify", "--url", url);
         var file = Files.write(
                 folder.resolve("audit.jsonl"),
-                AuditRun.of("export", "--url", url).lines());
-        var offline = AuditRun.of("verify", "--file", file, "--head", head());
-        var other = AuditRun.of("verify", "--file", file, "--head", "0".repeat(64));
+                CommandRun.of("audit", "export", "--url", url).lines());
+        var offline = CommandRun.of("audit", "verify", "--file", file, "--head", head());
+        var other = CommandRun.of("audit", "verify", "--file", file, "--head", "0".repeat(64));
 
         assertThat(service.exitCode()).isZero();
         assertThat(service.lines()).containsExactly("sound: " + COUNT + " changes, head " + head());
@@ -71,7 +71,7 @@ class ChainTest {
     void aChainIsHeldAgainstHeadsThatWereNotedEarlier() throws IOException {
         var url = served.running().address();
         var file = folder.resolve("audit.jsonl");
-        Files.write(file, AuditRun.of("export", "--url", url).lines());
+        Files.write(file, CommandRun.of("audit", "export", "--url", url).lines());
         var noted = List.of(noted(1), noted(700), noted(COUNT));
         var rewritten = "700:" + "f".repeat(64);
         var cutOff = (COUNT + 1) + ":" + head();
@@ -96,18 +96,18 @@ class ChainTest {
         var expect = text.replace("HASH", "a".repeat(64)).replace("OTHER", "b".repeat(64));
 
         assertThat(client.get("/api/v1/audit/verify?expect=" + expect).status()).isEqualTo(422);
-        assertThat(AuditRun.of("verify", "--url", served.running().address(), "--expect", expect)
+        assertThat(CommandRun.of("audit", "verify", "--url", served.running().address(), "--expect", expect)
                         .exitCode())
                 .isEqualTo(2);
     }
 
-    private static AuditRun verify(List<String> source, String... expected) {
-        var arguments = new ArrayList<Object>(List.of("verify"));
+    private static CommandRun verify(List<String> source, String... expected) {
+        var arguments = new ArrayList<Object>(List.of("audit", "verify"));
         arguments.addAll(source);
         for (var one : expected) {
             arguments.addAll(List.of("--expect", one));
         }
-        return AuditRun.of(arguments.toArray());
+        return CommandRun.of(arguments.toArray());
     }
 
     private static String noted(int revision) {
@@ -128,10 +128,10 @@ class ChainTest {
 
     @Test
     void aServiceThatIsNotThereIsToldInOneLine() {
-        var nobody = AuditRun.of("verify", "--url", "http://127.0.0.1:1");
-        var noPath = AuditRun.of("export", "--url", served.running().address() + "/nowhere");
-        var noFile = AuditRun.of("verify", "--file", folder.resolve("none.jsonl"));
-        var nothing = AuditRun.of();
+        var nobody = CommandRun.of("audit", "verify", "--url", "http://127.0.0.1:1");
+        var noPath = CommandRun.of("audit", "export", "--url", served.running().address() + "/nowhere");
+        var noFile = CommandRun.of("audit", "verify", "--file", folder.resolve("none.jsonl"));
+        var nothing = CommandRun.of("audit");
 
         assertThat(nobody.exitCode()).isEqualTo(1);
         assertThat(nobody.err()).startsWith("ta-bot: no service answers at http://127.0.0.1:1");
@@ -144,7 +144,7 @@ class ChainTest {
     private String verified(UnaryOperator<List<String>> tamper) throws IOException {
         var lines = Events.chain(COUNT).stream().map(ConfigEventJson::write).toList();
         var file = Files.write(folder.resolve("tampered.jsonl"), tamper.apply(new ArrayList<>(lines)));
-        var run = AuditRun.of("verify", "--file", file);
+        var run = CommandRun.of("audit", "verify", "--file", file);
         assertThat(run.exitCode()).isEqualTo(1);
         return run.lines().getFirst();
     }

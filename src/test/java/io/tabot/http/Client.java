@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Speaks to a running API as any program would. */
+/** Speaks to a running API as any program would, and holds each answer to the document: {@link ApiContract}. */
 final class Client {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -34,10 +34,21 @@ final class Client {
     }
 
     private final Supplier<String> base;
+    private final boolean isHeld;
 
     /** @param base the address that paths go behind */
     Client(Supplier<String> base) {
+        this(base, true);
+    }
+
+    private Client(Supplier<String> base, boolean isHeld) {
         this.base = base;
+        this.isHeld = isHeld;
+    }
+
+    /** The same for an API that is set to answer otherwise than the document says. */
+    Client notHeld() {
+        return new Client(base, false);
     }
 
     static JsonNode json(String text) {
@@ -72,7 +83,12 @@ final class Client {
         }
         try {
             var response = HTTP.send(request.uri(URI.create(base.get() + path)).build(), BodyHandlers.ofString());
-            return new Reply(response.statusCode(), response.headers(), response.body());
+            var reply = new Reply(response.statusCode(), response.headers(), response.body());
+            if (isHeld) {
+                ApiContract.hold(new ApiContract.Exchange(
+                        response.request().method(), path, reply.status(), reply.headers(), reply.text()));
+            }
+            return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

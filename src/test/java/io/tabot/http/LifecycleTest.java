@@ -37,6 +37,7 @@ class LifecycleTest {
                         "to_state",
                         "transitioned_at",
                         "transitioned_by",
+                        "actor",
                         "decision_id",
                         "reasoning_context",
                         "cio_context",

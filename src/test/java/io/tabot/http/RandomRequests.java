@@ -89,8 +89,8 @@ final class RandomRequests {
         headers.addAll(chance(10) ? List.of(Holders.INTERNAL, token) : List.of("Authorization", "Bearer " + token));
     }
 
-    private static String operator() {
-        return Holders.OPERATOR.token();
+    private String operator() {
+        return (chance(6) ? Holders.AGENT : Holders.OPERATOR).token();
     }
 
     private String variable(JsonNode parameter) {
@@ -164,9 +164,9 @@ final class RandomRequests {
 
     private ObjectNode object(JsonNode schema) {
         var object = JSON.objectNode();
-        var required = schema.path("required").toString();
+        var required = required(schema);
         schema.path("properties").properties().forEach(property -> {
-            if (required.contains("\"" + property.getKey() + "\"") || chance(4)) {
+            if (required.contains(property.getKey()) || chance(4)) {
                 object.set(property.getKey(), valid(property.getValue(), property.getKey()));
             }
         });
@@ -175,6 +175,23 @@ final class RandomRequests {
             object.set(pick(List.of("rsi_period", "oversold_threshold", "enabled", "nothing")), anything());
         }
         return object;
+    }
+
+    /** The fields that there must be; of alternatives, one. */
+    private List<String> required(JsonNode schema) {
+        var names = new ArrayList<>(texts(schema.path("required")));
+        schema.path("allOf").forEach(part -> {
+            var alternatives = part.get("anyOf");
+            names.addAll(
+                    texts(alternatives.get(random.nextInt(alternatives.size())).get("required")));
+        });
+        return names;
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private ArrayNode array(JsonNode schema, String name) {

@@ -69,15 +69,6 @@ class RandomRequestsTest {
                     .as(what + "\nis answered with " + reply.status() + "\n" + reply.text())
                     .isTrue();
         }
-        var schema = api.resolve(operation.node().get("responses").path(Integer.toString(reply.status())))
-                .at("/content/application~1json/schema");
-        var isJson =
-                reply.header("Content-Type").filter("application/json"::equals).isPresent();
-        if (isJson && !schema.isMissingNode()) {
-            assertThat(SchemaCheck.findings(api, schema, reply.json()))
-                    .as(what + "\n" + reply.text())
-                    .isEmpty();
-        }
         return reply.status();
     }
 }

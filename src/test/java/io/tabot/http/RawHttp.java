@@ -1,15 +1,27 @@
 package io.tabot.http;
 
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** Says over a socket what a well-behaved client library would not. */
 final class RawHttp {
     /** The status and the body of an answer. */
-    record Reply(int status, String head, String body) {}
+    record Reply(int status, String head, String body) {
+        HttpHeaders headers() {
+            var pairs = head.lines()
+                    .skip(1)
+                    .map(line -> line.split(": ", 2))
+                    .collect(Collectors.groupingBy(pair -> pair[0], Collectors.mapping(pair -> pair[1], toList())));
+            return HttpHeaders.of(pairs, (_, _) -> true);
+        }
+    }
 
     private RawHttp() {}
 
@@ -20,7 +32,9 @@ final class RawHttp {
         for (var line : headerLines) {
             head.append(line).append("\r\n");
         }
-        return send(port, head + "\r\n" + body);
+        var reply = send(port, head + "\r\n" + body);
+        ApiContract.hold(new ApiContract.Exchange("POST", path, reply.status(), reply.headers(), reply.body()));
+        return reply;
     }
 
     /** The server is to close the connection after its answer. */

@@ -66,6 +66,14 @@ class RefusalsTest {
                 "{'symbols': " + "[".repeat(100) + "]".repeat(100) + ", 'changed_by': 'ops'}");
     }
 
+    @Test
+    void aSlashAtTheEndMakesAnotherPathAndTheRightOneIsNamed() {
+        var reply = client.get(PATH + "/");
+
+        assertRefused(reply, 404, "NOT_FOUND");
+        assertThat(reply.at("/error/suggestion").asText()).isEqualTo("did you mean " + PATH + "?");
+    }
+
     @ParameterizedTest
     @MethodSource("malformed")
     void refusesWhatIsNoPlainJsonObject(String body) {

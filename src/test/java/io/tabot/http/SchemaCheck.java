@@ -1,115 +1,109 @@
 package io.tabot.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Holds values against the schemas of the document: as much of JSON Schema as those use, and nothing that they don't.
- */
+/** Judges values by the schemas of the document, as JSON Schema 2020-12 says, formats included. */
 final class SchemaCheck {
-    private static final List<String> KNOWN = List.of(
+    /** Keywords that judge or describe. Any other is a slip that would judge nothing. */
+    private static final Set<String> KEYWORDS = Set.of(
             "$ref",
             "type",
             "description",
             "properties",
             "required",
             "additionalProperties",
+            "propertyNames",
             "items",
+            "maxItems",
+            "allOf",
+            "anyOf",
             "enum",
             "const",
             "format",
+            "pattern",
             "minimum",
             "maximum",
             "minLength",
             "maxLength",
             "default");
 
-    private final OpenApi api;
-    private final List<String> findings = new ArrayList<>();
+    private static final Set<String> FORMATS = Set.of("date-time");
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+    private static final SchemaValidatorsConfig STRICT =
+            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+    private static final Map<JsonNode, JsonSchema> COMPILED = new ConcurrentHashMap<>();
 
-    private SchemaCheck(OpenApi api) {
-        this.api = api;
-    }
+    private SchemaCheck() {}
 
+    /** What is wrong with a value. */
     static List<String> findings(OpenApi api, JsonNode schema, JsonNode value) {
-        var check = new SchemaCheck(api);
-        check.check("", schema, value);
-        return check.findings;
+        return COMPILED.computeIfAbsent(schema, it -> compiled(api, it)).validate(value).stream()
+                .map(ValidationMessage::toString)
+                .toList();
     }
 
-    private void check(String where, JsonNode reference, JsonNode value) {
-        var schema = api.resolve(reference);
-        schema.fieldNames()
-                .forEachRemaining(keyword -> report(KNOWN.contains(keyword), where, "is checked by " + keyword));
-        report(
-                !schema.has("type") || types(schema).anyMatch(type -> is(type, value)),
-                where,
-                "is no " + schema.path("type"));
-        report(!schema.has("const") || schema.get("const").equals(value), where, "is not " + schema.path("const"));
-        report(
-                !schema.has("enum") || stream(schema.get("enum")).anyMatch(value::equals),
-                where,
-                "is none of " + schema.path("enum"));
-        report(
-                !value.isNumber() || value.asDouble() >= schema.path("minimum").asDouble(value.asDouble()),
-                where,
-                "is too small");
-        report(
-                !value.isNumber() || value.asDouble() <= schema.path("maximum").asDouble(value.asDouble()),
-                where,
-                "is too large");
-        if (value.isObject()) {
-            checkObject(where, schema, value);
-        } else if (value.isArray() && schema.has("items")) {
-            value.forEach(item -> check(where + "[]", schema.get("items"), item));
-        }
+    /** What is wrong with a schema itself, those within it included. */
+    static List<String> findings(JsonNode schema) {
+        var findings = new ArrayList<String>();
+        FACTORY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"), STRICT)
+                .validate(schema)
+                .forEach(message -> findings.add(message.toString()));
+        walk("", schema, findings);
+        return findings;
     }
 
-    private void checkObject(String where, JsonNode schema, JsonNode value) {
-        schema.path("required")
-                .forEach(name -> report(value.has(name.asText()), where + "." + name.asText(), "is missing"));
-        value.properties().forEach(field -> {
-            var name = where + "." + field.getKey();
-            var property = schema.path("properties").path(field.getKey());
-            var others = schema.path("additionalProperties");
-            if (!property.isMissingNode()) {
-                check(name, property, field.getValue());
-            } else if (others.isObject()) {
-                check(name, others, field.getValue());
-            } else {
-                report(others.asBoolean(true), name, "is not in the schema");
+    /** References lead into the document, so the schema is judged together with what they lead to. */
+    private static JsonSchema compiled(OpenApi api, JsonNode schema) {
+        ObjectNode root = schema.deepCopy();
+        root.set(
+                "components",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .set("schemas", api.document().at("/components/schemas")));
+        return FACTORY.getSchema(root, STRICT);
+    }
+
+    private static void walk(String where, JsonNode schema, List<String> findings) {
+        schema.fieldNames().forEachRemaining(keyword -> {
+            if (!KEYWORDS.contains(keyword)) {
+                findings.add(where + " has the keyword " + keyword);
             }
         });
-    }
-
-    private void report(boolean isFine, String where, String what) {
-        if (!isFine) {
-            findings.add(where + " " + what);
+        if (schema.has("format") && !FORMATS.contains(schema.get("format").asText())) {
+            findings.add(where + " has the format " + schema.get("format"));
         }
+        if (schema.has("properties") && !schema.has("additionalProperties")) {
+            findings.add(where + " does not say whether there may be more properties");
+        }
+        if (isObject(schema) && !schema.has("properties") && !schema.has("additionalProperties")) {
+            findings.add(where + " says nothing of its properties");
+        }
+        schema.path("properties")
+                .properties()
+                .forEach(property -> walk(where + "/" + property.getKey(), property.getValue(), findings));
+        List.of("items", "additionalProperties", "propertyNames").forEach(keyword -> {
+            if (schema.path(keyword).isObject()) {
+                walk(where + "/" + keyword, schema.get(keyword), findings);
+            }
+        });
+        List.of("allOf", "anyOf")
+                .forEach(keyword -> schema.path(keyword).forEach(part -> walk(where + "/" + keyword, part, findings)));
     }
 
-    private static Stream<String> types(JsonNode schema) {
-        var type = schema.get("type");
-        return type.isArray() ? stream(type).map(JsonNode::asText) : Stream.of(type.asText());
-    }
-
-    private static boolean is(String type, JsonNode value) {
-        return switch (type) {
-            case "string" -> value.isTextual();
-            case "integer" -> value.isIntegralNumber();
-            case "number" -> value.isNumber();
-            case "boolean" -> value.isBoolean();
-            case "object" -> value.isObject();
-            case "array" -> value.isArray();
-            case "null" -> value.isNull();
-            default -> false;
-        };
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
+    private static boolean isObject(JsonNode schema) {
+        return schema.path("type").toString().contains("\"object\"");
     }
 }

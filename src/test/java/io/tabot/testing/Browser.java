@@ -3,24 +3,29 @@ package io.tabot.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Loads pages in a Chromium without a window. Each page gets a browser and a profile of its own. */
 public final class Browser {
+    private static final Pattern REQUEST = Pattern.compile("\"initiator\":\"([^\"]*)\"[^\\n]*?\"url\":\"([^\"]*)\"");
     private static final int WAIT_SECONDS = 60;
+    private static final int WIDTH = 1280;
 
     /**
      * A page after its scripts have run.
      *
      * @param dom the document as it is then
      * @param console what was written to the console, errors of scripts included
+     * @param requests the addresses that the page asked for, beside its own
      */
-    public record Page(String dom, List<String> console) {}
+    public record Page(String dom, List<String> console, List<String> requests) {}
 
     private final Path folder;
 
@@ -30,15 +35,24 @@ public final class Browser {
     }
 
     public Page load(Path file) {
-        return load(file, 1280);
+        return load(file, WIDTH);
     }
 
     /** @param width of the window, in pixels */
     public Page load(Path file, int width) {
+        return load(file.toUri(), width);
+    }
+
+    public Page load(URI address) {
+        return load(address, WIDTH);
+    }
+
+    private Page load(URI address, int width) {
         try {
             var run = Files.createTempDirectory(folder, "browser-");
             var dom = run.resolve("dom.html");
             var log = run.resolve("log.txt");
+            var net = run.resolve("net.json");
             var process = new ProcessBuilder(
                             binary().toString(),
                             "--headless=new",
@@ -49,14 +63,16 @@ public final class Browser {
                             "--user-data-dir=" + run.resolve("profile"),
                             "--window-size=" + width + ",900",
                             "--virtual-time-budget=2000",
+                            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
                             "--enable-logging=stderr",
+                            "--log-net-log=" + net,
                             "--dump-dom",
-                            file.toUri().toString())
+                            address.toString())
                     .redirectOutput(dom.toFile())
                     .redirectError(log.toFile())
                     .start();
             await(process, log);
-            return new Page(Files.readString(dom), console(log));
+            return new Page(Files.readString(dom), console(log), requests(net));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,6 +96,16 @@ public final class Browser {
         try (var lines = Files.lines(log)) {
             return lines.filter(line -> line.contains(":CONSOLE")).toList();
         }
+    }
+
+    /** Without those that the browser makes for itself. */
+    private static List<String> requests(Path net) throws IOException {
+        return REQUEST.matcher(Files.readString(net))
+                .results()
+                .filter(request -> !request.group(1).equals("not an origin"))
+                .map(request -> request.group(2))
+                .distinct()
+                .toList();
     }
 
     private static Path binary() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -12,11 +13,21 @@ import java.util.regex.Pattern;
 public record Markdown(Path file, String text) {
     private static final Pattern BLOCK = Pattern.compile("^```\\w*\\n.*?^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern MESSAGE = Pattern.compile("On\\s`([^`]+)`:\\n\\n```json\\n(.*?)^```$", BLOCK.flags());
+    private static final Pattern STEP = Pattern.compile(
+            "^## (?<title>.*?)$|^```sh\\n(?<commands>.*?)^```$(\\n\\n```text\\n(?<output>.*?)^```$)?", BLOCK.flags());
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
     /** A JSON example with the subject that it is said to come on. */
     public record Message(String subject, String json) {}
+
+    /**
+     * Commands of a shell.
+     *
+     * @param section the heading that they are under
+     * @param output the lines of it that are shown, with dots for what differs each time; empty where none is
+     */
+    public record Step(String section, String commands, List<String> output) {}
 
     /** @param name relative to the project's folder */
     public static Markdown of(String name) {
@@ -41,6 +52,22 @@ public record Markdown(Path file, String text) {
                 .results()
                 .map(found -> new Message(found.group(1), found.group(2)))
                 .toList();
+    }
+
+    /** Blocks of shell commands, in their order, each with the block of output that follows it. */
+    public List<Step> steps() {
+        var steps = new ArrayList<Step>();
+        var section = "";
+        for (var found = STEP.matcher(text); found.find(); ) {
+            if (found.group("title") != null) {
+                section = found.group("title");
+            } else {
+                var output = found.group("output") == null ? "" : found.group("output");
+                steps.add(new Step(
+                        section, found.group("commands"), output.lines().toList()));
+            }
+        }
+        return steps;
     }
 
     /** What stands in backticks outside of code blocks. */

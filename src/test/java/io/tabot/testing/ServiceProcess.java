@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tabot.cli.TaBot;
+import io.tabot.http.ApiContract;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +99,7 @@ public final class ServiceProcess implements AutoCloseable {
         try {
             var stdout = Files.createTempFile(home, "service-", ".out");
             var stderr = Files.createTempFile(home, "service-", ".err");
-            var builder = new ProcessBuilder(command())
+            var builder = new ProcessBuilder(run())
                     .directory(home.toFile())
                     .redirectOutput(stdout.toFile())
                     .redirectError(stderr.toFile());
@@ -257,6 +259,12 @@ public final class ServiceProcess implements AutoCloseable {
     private Reply send(HttpRequest.Builder request) throws IOException {
         try {
             var answer = client.send(request.timeout(ANSWER_TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+            ApiContract.hold(new ApiContract.Exchange(
+                    answer.request().method(),
+                    answer.uri().getRawPath(),
+                    answer.statusCode(),
+                    answer.headers(),
+                    answer.body()));
             return new Reply(answer.statusCode(), answer.body());
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -268,9 +276,16 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** C1 alone: these processes live for seconds, and several of them start one after the other. */
-    private static List<String> command() {
+    private static List<String> run() {
         // A shell's background job ignores SIGINT, and so would all that it starts.
-        var command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT"));
+        return Stream.of(List.of("/usr/bin/env", "--default-signal=INT"), command(), List.of("run"))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The command line as bin/ta-bot starts it, up to where its arguments go. */
+    static List<String> command() {
+        var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-Xmx512m", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
@@ -279,7 +294,6 @@ public final class ServiceProcess implements AutoCloseable {
                 Files.isDirectory(code)
                         ? List.of("-cp", classPath(), TaBot.class.getName())
                         : List.of("-jar", code.toString()));
-        command.add("run");
         return command;
     }
 

@@ -4,6 +4,9 @@ import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.Signal;
 import io.tabot.strategy.Decision;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Signals made by hand, for tests of what becomes of them. */
@@ -28,7 +31,7 @@ public final class Signals {
                 signal.orderType(),
                 signal.stopLoss(),
                 signal.takeProfit(),
-                Map.of("config_revision", revision),
+                stamp(revision, signal.timeframe(), signal.openTime()),
                 signal.intentId());
     }
 
@@ -49,7 +52,24 @@ public final class Signals {
                 Decision.OrderType.MARKET,
                 PRICE * 0.98,
                 PRICE * 1.04,
-                Map.of("rsi", 55.5),
+                stamp(1, timeframe, open),
                 "%032x".formatted(number));
+    }
+
+    /** What the engine adds to a strategy's own values. */
+    private static Map<String, Object> stamp(long revision, Timeframe timeframe, long openTime) {
+        var metadata = new LinkedHashMap<String, Object>();
+        metadata.put("rsi", 55.5);
+        metadata.put("open_time", Instant.ofEpochMilli(openTime).toString());
+        metadata.put(
+                "close_time",
+                Instant.ofEpochMilli(timeframe.closeTime(openTime)).toString());
+        metadata.put("window", 250);
+        metadata.put("window_hash", "0".repeat(64));
+        metadata.put("config_revision", revision);
+        metadata.put("parameters_hash", "0".repeat(64));
+        metadata.put("rule_set", "python");
+        metadata.put("limits", Map.of("max_positions", 10, "position_sizes", List.of(100, 200, 500, 1000)));
+        return metadata;
     }
 }
