@@ -117,6 +117,18 @@ class ScriptsTest {
     }
 
     @Test
+    void choosesACollectorForCommandsUnlessTheCallerDid() throws Exception {
+        var serial = "-XX:+UseSerialGC";
+
+        assertThat(run(command("ta-bot", "signals")).lines()).contains(serial);
+        assertThat(run(command("ta-bot", "run")).lines()).doesNotContain(serial);
+        assertThat(run(command("ta-bot", "signals"), "TABOT_JAVA_OPTS=-Xmx2g -XX:+UseParallelGC")
+                        .lines())
+                .contains("-XX:+UseParallelGC")
+                .doesNotContain(serial);
+    }
+
+    @Test
     void runsThroughALink() throws Exception {
         var link = Files.createSymbolicLink(temporary.resolve("ta"), project.resolve("bin/ta-bot"));
 

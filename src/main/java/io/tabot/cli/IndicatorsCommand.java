@@ -1,9 +1,9 @@
 package io.tabot.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.Timeframe;
+import io.tabot.signal.JsonBytes;
 import io.tabot.strategy.EvaluationContext;
 import io.tabot.strategy.RuleSet;
 import java.io.IOException;
@@ -57,9 +57,9 @@ final class IndicatorsCommand implements Callable<Integer> {
                 // Neither the timeframe nor the rule set changes an indicator.
                 context.begin(CandleViews.of(view), Timeframe.ONE_MINUTE, RuleSet.PYTHON);
                 var json = lines.begin(index, view.length());
-                json.writeObjectFieldStart("indicators");
+                json.name("indicators").beginObject();
                 write(json);
-                json.writeEndObject();
+                json.endObject();
                 lines.end();
                 index++;
             }
@@ -72,7 +72,7 @@ final class IndicatorsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(JsonGenerator json) throws IOException {
+    private void write(JsonBytes json) {
         var newest = context.newest();
         var middle = context.movingAverage(20, newest);
         var reach = 2.0 * context.deviation(20, newest);
@@ -93,12 +93,12 @@ final class IndicatorsCommand implements Callable<Integer> {
         value(json, "wick_ratio", context.wickRatio()[newest]);
     }
 
-    private static void value(JsonGenerator json, String name, double value) throws IOException {
-        json.writeFieldName(name);
+    private static void value(JsonBytes json, String name, double value) {
+        json.name(name);
         if (Double.isFinite(value)) {
-            json.writeNumber(value);
+            json.value(value);
         } else {
-            json.writeNull();
+            json.nullValue();
         }
     }
 }

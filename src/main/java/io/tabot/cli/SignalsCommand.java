@@ -121,11 +121,11 @@ final class SignalsCommand implements Callable<Integer> {
 
     private static void write(JsonLines lines, long index, int window, List<Signal> signals) throws IOException {
         var json = lines.begin(index, window);
-        json.writeArrayFieldStart("signals");
+        json.name("signals").beginArray();
         for (var signal : signals) {
             SignalJson.write(signal, null, json);
         }
-        json.writeEndArray();
+        json.endArray();
         lines.end();
     }
 

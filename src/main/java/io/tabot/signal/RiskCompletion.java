@@ -3,7 +3,6 @@ package io.tabot.signal;
 import io.tabot.strategy.Decision;
 import io.tabot.strategy.Decision.Action;
 import io.tabot.strategy.EvaluationContext;
-import io.tabot.strategy.Metadata;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,8 @@ final class RiskCompletion {
         var side = decision.action() == Action.BUY ? 1 : -1;
         var stopLoss = close * (1 - side * stopLossShare);
         var takeProfit = close * (1 + side * takeProfitShare);
-        var metadata = new Metadata(decision.metadata())
+        var metadata = context.metadata()
+                .withAll(decision.metadata())
                 .with("stop_loss_calculated", true)
                 .with("stop_loss", stopLoss)
                 .with("take_profit", takeProfit);

@@ -42,7 +42,7 @@ public final class SignalEngine {
         if (isSilent(views, config)) {
             return List.of();
         }
-        var context = begin(timeframe, views, config);
+        var context = begin(timeframe, views, config, true);
         List<Signal> signals = List.of();
         @Nullable SignalStamp stamp = null;
         var strategies = config.strategies();
@@ -60,8 +60,8 @@ public final class SignalEngine {
     }
 
     /**
-     * The same decisions, in catalog order, without what identifies and explains a signal: for who acts on them
-     * at once and in the same process.
+     * The same decisions, in catalog order, without what identifies and explains a signal, metadata included: for who
+     * acts on them at once and in the same process.
      */
     public void decide(
             Timeframe timeframe,
@@ -69,10 +69,21 @@ public final class SignalEngine {
             EffectiveConfig config,
             Rejections rejections,
             BiConsumer<? super ActiveStrategy, ? super Decision> decisions) {
+        decide(timeframe, views, config, rejections, false, decisions);
+    }
+
+    /** @param isExplained whether the decisions have their metadata */
+    void decide(
+            Timeframe timeframe,
+            CandleViews views,
+            EffectiveConfig config,
+            Rejections rejections,
+            boolean isExplained,
+            BiConsumer<? super ActiveStrategy, ? super Decision> decisions) {
         if (isSilent(views, config)) {
             return;
         }
-        var context = begin(timeframe, views, config);
+        var context = begin(timeframe, views, config, isExplained);
         var strategies = config.strategies();
         for (var i = 0; i < strategies.size(); i++) {
             var decision = accepted(strategies.get(i), context, config, rejections);
@@ -86,9 +97,10 @@ public final class SignalEngine {
         return config.paused() || views.window().length() == 0;
     }
 
-    private EvaluationContext begin(Timeframe timeframe, CandleViews views, EffectiveConfig config) {
+    private EvaluationContext begin(
+            Timeframe timeframe, CandleViews views, EffectiveConfig config, boolean isExplained) {
         var context = contexts.get();
-        context.begin(views, timeframe, config.ruleSet());
+        context.begin(views, timeframe, config.ruleSet(), isExplained);
         return context;
     }
 

@@ -1,16 +1,13 @@
 package io.tabot.signal;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.tabot.strategy.Decision.Action;
+import io.tabot.strategy.Decision.OrderType;
+import io.tabot.strategy.Decision.Strength;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +15,42 @@ import org.jspecify.annotations.Nullable;
  * has no opinion on carry the constants that bot sent.
  */
 public final class SignalJson {
-    private static final JsonFactory FACTORY = new JsonFactory();
-    private static final int SIZE_TYPICAL = 1536;
+    private static final byte[] STRATEGY_ID = fields("'strategy_id':");
+    private static final byte[] SYMBOL = fields(",'symbol':");
+    private static final byte[] ACTION = fields(",'action':");
+    private static final byte[] CONFIDENCE = fields(",'confidence':");
+    private static final byte[] CURRENT_PRICE = fields(",'current_price':");
+    private static final byte[] PRICE = fields(",'price':");
+    private static final byte[] STRENGTH = fields(",'strategy_mode':'deterministic','strength':");
+    private static final byte[] STRATEGY = fields(",'quantity':0.0,'source':'ta_bot','strategy':");
+    private static final byte[] METADATA = fields(",'metadata':");
+    private static final byte[] TIMEFRAME = fields(",'timeframe':");
+    private static final byte[] ORDER_TYPE = fields(",'order_type':");
+    private static final byte[] STOP_LOSS = fields(",'time_in_force':'GTC','position_size_pct':null,'stop_loss':");
+    private static final byte[] TAKE_PROFIT = fields(",'stop_loss_pct':null,'take_profit':");
+    private static final byte[] AFTER_TAKE_PROFIT = fields(",'take_profit_pct':null");
+    private static final byte[] TIMESTAMP = fields(",'timestamp':");
+    private static final byte[] INTENT_ID = fields(",'recommended_leverage':null,'intent_id':");
+    private static final byte[] SIGNAL_ID = fields(",'signal_id':");
+
+    private static final String[] ACTIONS = names(Action.values());
+    private static final String[] STRENGTHS = names(Strength.values());
+    private static final String[] ORDER_TYPES = names(OrderType.values());
+
+    private static final ThreadLocal<JsonBytes> WRITER = ThreadLocal.withInitial(JsonBytes::new);
 
     private SignalJson() {}
 
+    private static byte[] fields(String json) {
+        return json.replace('\'', '"').getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** UTF-8; without a timestamp the field is left out. */
     public static byte[] bytes(Signal signal, @Nullable Instant timestamp) {
-        var bytes = new ByteArrayOutputStream(SIZE_TYPICAL);
-        try (var json = FACTORY.createGenerator(bytes)) {
-            write(signal, timestamp, json);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory can't fail", e);
-        }
-        return bytes.toByteArray();
+        var json = WRITER.get();
+        json.clear();
+        write(signal, timestamp, json);
+        return json.toByteArray();
     }
 
     public static String text(Signal signal, @Nullable Instant timestamp) {
@@ -39,83 +58,43 @@ public final class SignalJson {
     }
 
     /** Writes one JSON object; without a timestamp the field is left out. */
-    public static void write(Signal signal, @Nullable Instant timestamp, JsonGenerator json) throws IOException {
-        json.writeStartObject();
+    public static void write(Signal signal, @Nullable Instant timestamp, JsonBytes json) {
+        json.beginObject();
         decision(signal, json);
-        json.writeFieldName("metadata");
-        value(signal.metadata(), json);
+        json.raw(METADATA).object(signal.metadata());
         order(signal, json);
         if (timestamp != null) {
             // Older readers of ISO-8601 refuse nine digits.
-            json.writeStringField(
-                    "timestamp", timestamp.truncatedTo(ChronoUnit.MILLIS).toString());
+            json.raw(TIMESTAMP).value(timestamp.truncatedTo(ChronoUnit.MILLIS).toString());
         }
-        json.writeNullField("recommended_leverage");
-        json.writeStringField("intent_id", signal.intentId());
-        json.writeStringField("signal_id", signal.intentId());
-        json.writeEndObject();
+        json.raw(INTENT_ID).value(signal.intentId());
+        json.raw(SIGNAL_ID).value(signal.intentId());
+        json.endObject();
     }
 
-    private static void decision(Signal signal, JsonGenerator json) throws IOException {
-        json.writeStringField("strategy_id", signal.strategyId());
-        json.writeStringField("symbol", signal.symbol().name());
-        json.writeStringField("action", name(signal.action()));
-        json.writeNumberField("confidence", signal.confidence());
-        json.writeNumberField("current_price", signal.currentPrice());
-        json.writeNumberField("price", signal.price());
-        json.writeStringField("strategy_mode", "deterministic");
-        json.writeStringField("strength", name(signal.strength()));
-        json.writeNumberField("quantity", 0.0);
-        json.writeStringField("source", "ta_bot");
-        json.writeStringField("strategy", signal.strategyId());
+    private static void decision(Signal signal, JsonBytes json) {
+        json.raw(STRATEGY_ID).value(signal.strategyId());
+        json.raw(SYMBOL).value(signal.symbol().name());
+        json.raw(ACTION).value(ACTIONS[signal.action().ordinal()]);
+        json.raw(CONFIDENCE).value(signal.confidence());
+        json.raw(CURRENT_PRICE).value(signal.currentPrice());
+        json.raw(PRICE).value(signal.price());
+        json.raw(STRENGTH).value(STRENGTHS[signal.strength().ordinal()]);
+        json.raw(STRATEGY).value(signal.strategyId());
     }
 
-    private static void order(Signal signal, JsonGenerator json) throws IOException {
-        json.writeStringField("timeframe", signal.timeframe().id());
-        json.writeStringField("order_type", name(signal.orderType()));
-        json.writeStringField("time_in_force", "GTC");
-        json.writeNullField("position_size_pct");
-        json.writeFieldName("stop_loss");
-        value(signal.stopLoss(), json);
-        json.writeNullField("stop_loss_pct");
-        json.writeFieldName("take_profit");
-        value(signal.takeProfit(), json);
-        json.writeNullField("take_profit_pct");
-    }
-
-    private static void value(@Nullable Object value, JsonGenerator json) throws IOException {
-        switch (value) {
-            case null -> json.writeNull();
-            case Double number -> json.writeNumber(number);
-            case Integer number -> json.writeNumber(number);
-            case Long number -> json.writeNumber(number);
-            case Boolean flag -> json.writeBoolean(flag);
-            case String text -> json.writeString(text);
-            case Map<?, ?> map -> object(map, json);
-            case Collection<?> list -> array(list, json);
-            default -> throw new IllegalArgumentException("not a metadata value: " + value.getClass());
-        }
-    }
-
-    private static void object(Map<?, ?> map, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        for (var entry : map.entrySet()) {
-            json.writeFieldName(String.valueOf(entry.getKey()));
-            value(entry.getValue(), json);
-        }
-        json.writeEndObject();
-    }
-
-    private static void array(Collection<?> list, JsonGenerator json) throws IOException {
-        json.writeStartArray();
-        for (var element : list) {
-            value(element, json);
-        }
-        json.writeEndArray();
+    private static void order(Signal signal, JsonBytes json) {
+        json.raw(TIMEFRAME).value(signal.timeframe().id());
+        json.raw(ORDER_TYPE).value(ORDER_TYPES[signal.orderType().ordinal()]);
+        json.raw(STOP_LOSS).any(signal.stopLoss());
+        json.raw(TAKE_PROFIT).any(signal.takeProfit());
+        json.raw(AFTER_TAKE_PROFIT);
     }
 
     /** The constants are the names on the wire, in capitals. A switch would be a second list of them. */
-    private static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    private static String[] names(Enum<?>[] constants) {
+        return Arrays.stream(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
     }
 }

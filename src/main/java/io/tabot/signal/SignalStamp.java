@@ -78,10 +78,12 @@ final class SignalStamp {
     }
 
     private Map<String, @Nullable Object> metadata(ActiveStrategy active, Decision decision) {
-        var metadata = new Metadata();
-        decision.metadata()
-                .forEach((name, value) ->
-                        metadata.put(name, value instanceof Double number ? finiteOrNull(number) : value));
+        var metadata = new Metadata().withAll(decision.metadata());
+        decision.metadata().forEach((name, value) -> {
+            if (value instanceof Double number && !Double.isFinite(number)) {
+                metadata.put(name, null);
+            }
+        });
         return metadata.put("open_time", openText)
                 .put("close_time", closeText)
                 .put("window", context.length())

@@ -42,7 +42,7 @@ final class BandFadeReversal implements Strategy {
         }
         var reach = bands.reach(context);
         var isNear = close <= (middle - reach) * (1 + values.number(tolerance));
-        return isNear ? Optional.of(buy(values, close, middle, reach)) : Optional.empty();
+        return isNear ? Optional.of(buy(context, close, middle, reach)) : Optional.empty();
     }
 
     private static boolean turnsUp(EvaluationContext context) {
@@ -51,7 +51,8 @@ final class BandFadeReversal implements Strategy {
         return lowest < context.close(newest - 2) && context.close(newest) > lowest;
     }
 
-    private Decision buy(ParameterValues values, double close, double middle, double reach) {
+    private Decision buy(EvaluationContext context, double close, double middle, double reach) {
+        var values = context.parameters();
         var lower = middle - reach;
         var stopLoss = lower * (1 - values.number(stopDistance));
         return Decision.of(
@@ -60,7 +61,7 @@ final class BandFadeReversal implements Strategy {
                 close,
                 stopLoss,
                 middle,
-                new Metadata()
+                context.metadata()
                         .with("bb_lower", lower)
                         .with("bb_middle", middle)
                         .with("bb_upper", middle + reach)

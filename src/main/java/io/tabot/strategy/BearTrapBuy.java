@@ -66,7 +66,7 @@ final class BearTrapBuy implements Strategy {
         var entry = BreakoutEntry.above(context, values.number(reward));
         var recovery = (context.close(context.newest()) - low) / CandleShape.range(context);
         var confidence = values.number(confidenceBase) + values.number(recoveryBoost) * recovery;
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("ema80", average)
                 .with("trap_depth", Math.abs(low - average))
                 .with("recovery_strength", recovery)

@@ -69,7 +69,7 @@ final class BearTrapSell implements Strategy {
         var failure = average - context.close(context.newest());
         var ratio = failure / height;
         var confidence = values.number(confidenceBase) + values.number(failureBoost) * ratio;
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("ema80", average)
                 .with("false_breakout_height", height)
                 .with("breakout_failure_distance", failure)

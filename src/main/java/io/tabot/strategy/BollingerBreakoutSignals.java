@@ -52,27 +52,29 @@ final class BollingerBreakoutSignals implements Strategy {
         var middle = bands.middle(context);
         var reach = bands.reach(context);
         if (close < middle - reach) {
-            return Optional.of(buy(values, close, middle, reach));
+            return Optional.of(buy(context, close, middle, reach));
         }
-        return close > middle + reach ? Optional.of(sell(values, close, middle, reach)) : Optional.empty();
+        return close > middle + reach ? Optional.of(sell(context, close, middle, reach)) : Optional.empty();
     }
 
-    private Decision buy(ParameterValues values, double close, double middle, double reach) {
+    private Decision buy(EvaluationContext context, double close, double middle, double reach) {
+        var values = context.parameters();
         var lower = middle - reach;
         var confidence = confidence(values, lower - close, lower);
         var stopLoss = lower * (1 - values.number(stopDistance));
-        var metadata = bandMetadata(close, middle, reach)
+        var metadata = bandMetadata(context, close, middle, reach)
                 .with("breakout_type", "lower_band_breakout")
                 .with("distance_from_band", Math.abs(close - lower) / close)
                 .with("strategy_origin", "quantzed_screening_04");
         return decision(Action.BUY, confidence, close, stopLoss, middle, metadata);
     }
 
-    private Decision sell(ParameterValues values, double close, double middle, double reach) {
+    private Decision sell(EvaluationContext context, double close, double middle, double reach) {
+        var values = context.parameters();
         var upper = middle + reach;
         var confidence = confidence(values, close - upper, upper);
         var stopLoss = upper * (1 + values.number(stopDistance));
-        var metadata = bandMetadata(close, middle, reach)
+        var metadata = bandMetadata(context, close, middle, reach)
                 .with("breakout_type", "upper_band_breakout")
                 .with("distance_from_band", Math.abs(close - upper) / close)
                 .with("strategy_origin", "quantzed_screening_05");
@@ -85,10 +87,10 @@ final class BollingerBreakoutSignals implements Strategy {
         return Math.min(values.number(confidenceMax), values.number(confidenceBase) + boost);
     }
 
-    private static Metadata bandMetadata(double close, double middle, double reach) {
+    private static Metadata bandMetadata(EvaluationContext context, double close, double middle, double reach) {
         var lower = middle - reach;
         var upper = middle + reach;
-        return new Metadata()
+        return context.metadata()
                 .with("bb_upper", upper)
                 .with("bb_lower", lower)
                 .with("bb_middle", middle)

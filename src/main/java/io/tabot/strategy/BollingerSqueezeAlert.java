@@ -55,7 +55,7 @@ final class BollingerSqueezeAlert implements Strategy {
         var intensity = Math.max(0, (values.number(threshold) - width) / values.number(threshold));
         var confidence = Math.min(
                 values.number(confidenceMax), values.number(confidenceBase) + intensity * values.number(boostMax));
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("bb_upper", upper)
                 .with("bb_lower", lower)
                 .with("bb_middle", middle)

@@ -76,7 +76,7 @@ final class DivergenceTrap implements Strategy {
         var values = context.parameters();
         var low = context.lowestLow(values.integer(stopLookback), context.newest());
         var stopLoss = low * (1 - values.number(stopDistance));
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("rsi", rsi)
                 .with("divergence_type", label(context))
                 .with("oversold", true)

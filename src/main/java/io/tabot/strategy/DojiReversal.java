@@ -94,7 +94,7 @@ final class DojiReversal implements Strategy {
         var confidence = values.number(confidenceBase)
                 + values.number(qualityBoost) * quality
                 + Math.min(values.number(trendBoostMax), values.number(trendFactor) * distance);
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("body_size", body)
                 .with("total_range", range)
                 .with("body_percentage", body / range)

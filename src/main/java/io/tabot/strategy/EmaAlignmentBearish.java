@@ -108,7 +108,7 @@ final class EmaAlignmentBearish implements Strategy {
                 + values.number(fastFactor) * fastDistance
                 + values.number(slowFactor) * slowDistance
                 + values.number(slopeFactor) * slope;
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("ema8", fastLine[newest])
                 .with("ema80", slowLine[newest])
                 .with("ema8_slope_1", fastSlope)

@@ -75,7 +75,7 @@ final class EmaAlignmentBullish implements Strategy {
         var values = context.parameters();
         var trend = (fast - slow) / slow;
         var distance = (context.close(context.newest()) - fast) / fast;
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("ema8", fast)
                 .with("ema80", slow)
                 .with("trend_strength", trend)

@@ -172,7 +172,7 @@ final class EmaMomentumReversal implements Strategy {
         // A slope in units of price says nothing by itself: it is always large at high prices, and never at low ones.
         var momentum = context.isCorrected() ? slope / close : slope;
         var entry = BreakoutEntry.above(context, values.number(reward));
-        var metadata = entry.describe(new Metadata().with("setup_type", setup.id), values.number(reward))
+        var metadata = entry.describe(context.metadata().with("setup_type", setup.id), values.number(reward))
                 .with("ema9", average[newest])
                 .with("ema9_momentum", slope)
                 .with("price_distance_from_ema", distance)

@@ -158,7 +158,7 @@ final class EmaPullbackContinuation implements Strategy {
         var confidence = values.number(confidenceBase)
                 + trendQuality * values.number(trendBoost)
                 + pullbackQuality * values.number(pullbackBoost);
-        var metadata = entry.describe(new Metadata().with("setup_type", setup), values.number(reward))
+        var metadata = entry.describe(context.metadata().with("setup_type", setup), values.number(reward))
                 .with("ema9", fast(context))
                 .with("ema20", middle)
                 .with("ema30", slow)

@@ -80,7 +80,7 @@ final class EmaSlopeReversalSell implements Strategy {
                 + values.number(slopeFactor) * (change / close)
                 + values.number(distanceFactor) * distance;
         var entry = BreakoutEntry.below(context, values.number(reward));
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("ema9", average)
                 .with("current_inclination", slope)
                 .with("previous_inclination", slopeBefore)

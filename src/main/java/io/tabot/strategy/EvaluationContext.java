@@ -21,6 +21,7 @@ public final class EvaluationContext extends CandleAnalysis {
     private long evaluation;
     private Timeframe timeframe = Timeframe.ONE_MINUTE;
     private RuleSet ruleSet = RuleSet.PYTHON;
+    private boolean isExplained = true;
     private ParameterValues parameters = ParameterValues.defaults(new ParameterSchema());
 
     public EvaluationContext() {
@@ -49,6 +50,12 @@ public final class EvaluationContext extends CandleAnalysis {
 
     /** Turns to another candle: all strategies that follow share these views and the indicators over them. */
     public void begin(CandleViews views, Timeframe timeframe, RuleSet ruleSet) {
+        begin(views, timeframe, ruleSet, true);
+    }
+
+    /** @param isExplained whether somebody reads the metadata of the decisions; without, they have none */
+    public void begin(CandleViews views, Timeframe timeframe, RuleSet ruleSet, boolean isExplained) {
+        this.isExplained = isExplained;
         this.views = views;
         this.timeframe = timeframe;
         this.ruleSet = ruleSet;
@@ -90,6 +97,11 @@ public final class EvaluationContext extends CandleAnalysis {
     /** Whether the evident meaning of the rules applies, not the Python bot's reading of them. */
     public boolean isCorrected() {
         return ruleSet == RuleSet.CORRECTED;
+    }
+
+    /** Where a strategy puts down what led to its decision. It never reads it back. */
+    public Metadata metadata() {
+        return isExplained ? new Metadata() : Metadata.IGNORED;
     }
 
     public ParameterValues parameters() {

@@ -182,7 +182,7 @@ final class FoxTrapReversal implements Strategy {
                 + trendQuality * values.number(trendBoost)
                 + confirmationQuality * values.number(confirmationBoost)
                 + trapQuality * values.number(trapBoost);
-        var metadata = entry.describe(new Metadata().with("trap_type", trap), values.number(reward))
+        var metadata = entry.describe(context.metadata().with("trap_type", trap), values.number(reward))
                 .with("ema8", fast)
                 .with("ema20", middle)
                 .with("ema80", slow)

@@ -52,10 +52,11 @@ final class GoldenTrendSync implements Strategy {
         var slow = context.ema(values.integer(emaSlow))[newest];
         var distance = Math.abs(close - fast) / fast;
         var fires = fast > slow && distance <= values.number(tolerance);
-        return fires ? Optional.of(buy(values, close, fast, slow, distance)) : Optional.empty();
+        return fires ? Optional.of(buy(context, close, fast, slow, distance)) : Optional.empty();
     }
 
-    private Decision buy(ParameterValues values, double close, double fast, double slow, double distance) {
+    private Decision buy(EvaluationContext context, double close, double fast, double slow, double distance) {
+        var values = context.parameters();
         var takeProfit = close + values.number(reward) * Math.abs(close - slow);
         return Decision.of(
                 Action.BUY,
@@ -63,7 +64,7 @@ final class GoldenTrendSync implements Strategy {
                 close,
                 slow,
                 takeProfit,
-                new Metadata()
+                context.metadata()
                         .with("ema21", fast)
                         .with("ema50", slow)
                         .with("pullback_distance", distance)

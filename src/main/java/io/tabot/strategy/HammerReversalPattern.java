@@ -93,7 +93,7 @@ final class HammerReversalPattern implements Strategy {
                 + values.number(ratioBoost) * ratioQuality
                 + values.number(dominanceBoost) * dominance
                 + values.number(upperBoost) * upperQuality;
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("pattern_type", "hammer")
                 .with("entry_price", entry.price())
                 .with("stop_loss", entry.stopLoss())

@@ -99,7 +99,7 @@ final class IchimokuCloudMomentum implements Strategy {
         var values = context.parameters();
         var newest = context.newest();
         var kijun = kijun(context, newest);
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("tenkan_sen", tenkan(context, newest))
                 .with("kijun_sen", kijun)
                 .with("senkou_span_a", fast)

@@ -98,7 +98,7 @@ final class InsideBarBreakout implements Strategy {
         var newest = context.newest();
         var quality = 1 - range(context, newest) / range(context, newest - 1);
         var entry = BreakoutEntry.above(context, values.number(reward));
-        var metadata = entry.describe(new Metadata(), values.number(reward))
+        var metadata = entry.describe(context.metadata(), values.number(reward))
                 .with("inside_bar_high", context.high(newest))
                 .with("inside_bar_low", context.low(newest))
                 .with("previous_high", context.high(newest - 1))

@@ -78,7 +78,7 @@ final class InsideBarSell implements Strategy {
                 + values.number(distanceFactor) * distance
                 + values.number(separationFactor) * separation;
         var entry = BreakoutEntry.below(context, values.number(reward));
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("ema8", fastAverage)
                 .with("ema80", slowAverage)
                 .with("inside_bar_range", context.high(newest - 1) - context.low(newest - 1))

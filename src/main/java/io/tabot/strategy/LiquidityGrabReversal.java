@@ -193,7 +193,7 @@ final class LiquidityGrabReversal implements Strategy {
             return Optional.empty();
         }
         var rsi = context.rsi(context.parameters().integer(rsiPeriod))[context.newest()];
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("rsi", rsi)
                 .with("volume_ratio", volume.ratio(context))
                 .with("signal_type", type)

@@ -97,7 +97,7 @@ final class MeanReversionScalper implements Strategy {
         var ema = ema(context);
         var middle = bands.middle(context);
         var reach = bands.reach(context);
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("deviation_from_ema", deviation(context))
                 .with("rsi", rsi(context))
                 .with("ema21", ema)

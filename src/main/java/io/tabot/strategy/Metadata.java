@@ -6,11 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The explanation that a strategy gives along with a decision: names and values in their order. A name that comes again
- * gets its new value in its old place.
+ * gets its new value in its old place. Where nobody is going to read it, what is put in is ignored.
  */
 public final class Metadata {
     private static final int ENTRIES_TYPICAL = 20;
 
+    private static final Map<String, @Nullable Object> NONE = new MetadataValues(new String[0], new Object[0], 0);
+
+    /** Stays empty, and is shared by all threads. */
+    static final Metadata IGNORED = new Metadata(0, true);
+
+    private final boolean isIgnored;
     private String[] names;
     private @Nullable Object[] values;
     private int size;
@@ -21,39 +27,42 @@ public final class Metadata {
     private boolean isHandedOut;
 
     public Metadata() {
-        this(ENTRIES_TYPICAL);
+        this(ENTRIES_TYPICAL, false);
     }
 
-    private Metadata(int capacity) {
+    private Metadata(int capacity, boolean isIgnored) {
+        this.isIgnored = isIgnored;
         names = new String[capacity];
         values = new Object[capacity];
     }
 
-    /** Begins with what is known already. */
-    public Metadata(Map<String, @Nullable Object> known) {
-        this(known.size() + ENTRIES_TYPICAL);
-        known.forEach(this::put);
-    }
-
     /** An immutable copy in the same order, or the map itself if it is such a copy. */
     public static Map<String, @Nullable Object> copyOf(Map<String, @Nullable Object> map) {
-        return map instanceof MetadataValues ? map : new Metadata(map).values();
+        return map instanceof MetadataValues ? map : new Metadata().withAll(map).values();
     }
 
     public Metadata with(String name, double value) {
-        return put(name, value);
+        return isIgnored ? this : put(name, value);
     }
 
     public Metadata with(String name, boolean value) {
-        return put(name, value);
+        return isIgnored ? this : put(name, value);
     }
 
     public Metadata with(String name, String value) {
-        return put(name, value);
+        return isIgnored ? this : put(name, value);
+    }
+
+    public Metadata withAll(Map<String, @Nullable Object> known) {
+        known.forEach(this::put);
+        return this;
     }
 
     /** A value of any kind; null is "undefined". */
     public Metadata put(String name, @Nullable Object value) {
+        if (isIgnored) {
+            return this;
+        }
         var bit = 1L << name.hashCode();
         var index = (known & bit) == 0 ? -1 : MetadataValues.indexOf(names, size, name);
         makeRoom();
@@ -76,6 +85,9 @@ public final class Metadata {
 
     /** What was put in so far, immutable. */
     public Map<String, @Nullable Object> values() {
+        if (isIgnored) {
+            return NONE;
+        }
         isHandedOut = true;
         return new MetadataValues(names, values, size);
     }

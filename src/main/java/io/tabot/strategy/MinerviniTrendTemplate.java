@@ -174,7 +174,7 @@ final class MinerviniTrendTemplate implements Strategy {
         var newest = context.newest();
         var strength = relativeStrength(context);
         var position = highest > lowest ? (context.close(newest) - lowest) / (highest - lowest) : 1;
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("sma50", context.meanClose(values.integer(shortPeriod), newest))
                 .with("sma150", context.meanClose(values.integer(middlePeriod), newest))
                 .with("sma200", context.meanClose(values.integer(slowPeriod), newest))

@@ -102,7 +102,7 @@ final class MomentumPulse implements Strategy {
                 close,
                 stopLoss,
                 takeProfit,
-                new Metadata()
+                context.metadata()
                         .with("macd_hist", histogram(context)[newest])
                         .with("macd_signal", signalLine[newest])
                         .with("rsi", rsi(context))

@@ -154,7 +154,7 @@ final class MultiTimeframeTrendContinuation implements Strategy {
                 close,
                 stopLoss,
                 takeProfit,
-                new Metadata()
+                context.metadata()
                         .with("trend_direction", side)
                         .with("trend_strength", strength)
                         .with("rsi", rsi(context))

@@ -161,7 +161,7 @@ final class OrderFlowImbalance implements Strategy {
         if (!volume.isThere(context)) {
             return Optional.empty();
         }
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("rsi", rsi(context))
                 .with("volume_ratio", volume.ratio(context))
                 .with("signal_type", type)

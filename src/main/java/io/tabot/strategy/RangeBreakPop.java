@@ -120,7 +120,7 @@ final class RangeBreakPop implements Strategy {
         var values = context.parameters();
         var newest = context.newest();
         var stopLoss = context.lowestLow(values.integer(rangePeriod), newest) * (1 - values.number(stopDistance));
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("atr", atr(context, newest))
                 .with("range_size", length(context))
                 .with("volume", context.volume(newest))

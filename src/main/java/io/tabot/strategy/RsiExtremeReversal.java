@@ -96,7 +96,7 @@ final class RsiExtremeReversal implements Strategy {
                 close,
                 stopLoss,
                 takeProfit,
-                new Metadata()
+                context.metadata()
                         .with("rsi_2", rsi)
                         .with("rsi_momentum", momentum)
                         .with("signal_strength", isExtreme ? "extreme" : "strong")

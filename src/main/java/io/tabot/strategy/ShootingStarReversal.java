@@ -73,7 +73,7 @@ final class ShootingStarReversal implements Strategy {
         var upper = CandleShape.upperShadow(context);
         var strength = Math.min(1, upper / body / values.number(ratioFull));
         var entry = BreakoutEntry.below(context, values.number(reward));
-        var metadata = new Metadata()
+        var metadata = context.metadata()
                 .with("body_size", body)
                 .with("upper_shadow", upper)
                 .with("lower_shadow", CandleShape.lowerShadow(context))

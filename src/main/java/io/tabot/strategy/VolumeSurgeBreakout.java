@@ -160,7 +160,7 @@ final class VolumeSurgeBreakout implements Strategy {
                 context.close(newest),
                 stopLoss,
                 takeProfit,
-                new Metadata()
+                context.metadata()
                         .with("volume_ratio", ratio)
                         .with("rsi", rsi(context))
                         .with("macd", context.macd(fast, slow, signal)[newest])

@@ -77,6 +77,7 @@ class KernelDecisionTest {
                 views,
                 config,
                 Rejections.IGNORED,
+                true,
                 (active, decision) ->
                         made.add(new Made(active.strategy().definition().id(), decision)));
         return made;

@@ -51,6 +51,17 @@ class MetadataTest {
     }
 
     @Test
+    void staysEmptyWhereNobodyReadsIt() {
+        var ignored =
+                Metadata.IGNORED.with("a", 1).with("b", true).with("c", "d").put("e", null);
+
+        ignored.withAll(Map.of("f", 1.0));
+
+        assertThat(ignored).isSameAs(Metadata.IGNORED);
+        assertThat(ignored.values()).isEmpty();
+    }
+
+    @Test
     void copiesOnlyWhatCouldStillChange() {
         var changing = new LinkedHashMap<String, @Nullable Object>(Map.of("a", 1.0));
 
