@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import io.tabot.journal.EmbeddedJournal;
 import io.tabot.journal.JournalUnavailableException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,7 +35,7 @@ public final class Main {
     static int run(Settings settings, PrintStream out, PrintStream err) {
         setLogLevel(settings);
         try (var folder = DataFolder.open(settings.dataDir())) {
-            EmbeddedJournal.createSchema(folder.path());
+            openEmbeddedJournal(settings.journals(), folder);
             return serve(settings, folder, out);
         } catch (StartException | JournalUnavailableException e) {
             err.println("ta-bot: " + e.getMessage());
@@ -54,7 +55,7 @@ public final class Main {
         var hook = Thread.ofPlatform().unstarted(() -> stopAndHalt(running.get()));
         Runtime.getRuntime().addShutdownHook(hook);
         var started = new CompletableFuture<StartReport>();
-        var system = ActorSystem.create(Guardian.create(node, started), "ta-bot", actorSystemConfig(settings, folder));
+        var system = ActorSystem.create(Guardian.create(node, started), "ta-bot", actorSystemConfig(settings, node));
         running.set(system);
         try {
             awaitStart(started).lines().forEach(out::println);
@@ -69,9 +70,22 @@ public final class Main {
         }
     }
 
-    private static Config actorSystemConfig(Settings settings, DataFolder folder) {
-        return EmbeddedJournal.config(folder.path())
-                .withFallback(settings.source().actorSystem());
+    /** At once, unlike those with a server, which may come up later: what is wrong with a file stays wrong. */
+    private static void openEmbeddedJournal(JournalSettings journals, DataFolder folder) {
+        if (journals.names().contains(EmbeddedJournal.NAME)) {
+            EmbeddedJournal.createSchema(folder.path());
+        } else if (Files.exists(folder.path().resolve(EmbeddedJournal.FILE))) {
+            throw new StartException("the data folder " + folder.path() + " holds a history in " + EmbeddedJournal.FILE
+                    + ", which the journals " + journals.names() + " do not have; go on with it by"
+                    + " TABOT_JOURNALS=embedded, or begin anew by moving that file away");
+        }
+    }
+
+    private static Config actorSystemConfig(Settings settings, Node node) {
+        return node.journals()
+                .config()
+                .withFallback(settings.source().actorSystem())
+                .resolve();
     }
 
     /** Whether the process is on its way out, as it was told. If not, the hook is taken off: the end is another one. */

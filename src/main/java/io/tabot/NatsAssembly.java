@@ -7,7 +7,6 @@ import io.tabot.nats.StreamSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** From keys to the settings of NATS, whose records know their rules and not our keys. */
@@ -26,24 +25,24 @@ final class NatsAssembly {
     /** Nothing when no address is given, or NATS is turned off. */
     Optional<NatsSettings> settings() {
         return reader.flag("nats.enabled") && !reader.text("nats.url").isEmpty()
-                ? Optional.of(refusedAs("nats", this::connected))
+                ? Optional.of(SettingsReader.refusedAs("nats", this::connected))
                 : Optional.empty();
     }
 
     private NatsSettings connected() {
         var name = "tabot-" + reader.text("environment");
         return new NatsSettings(
-                refusedAs("nats.url", () -> NatsUrl.parse(reader.text("nats.url"))),
+                SettingsReader.refusedAs("nats.url", () -> NatsUrl.parse(reader.text("nats.url"))),
                 name,
                 credentials(),
                 reader.oneOf("nats.mode", NatsSettings.Mode.class),
                 new NatsSettings.Candles(
                         reader.list("nats.candle-subjects"),
                         reader.list("nats.kline-subjects"),
-                        refusedAs("nats.candle-stream", this::candleStream),
+                        SettingsReader.refusedAs("nats.candle-stream", this::candleStream),
                         delivery(name)),
                 signals(),
-                refusedAs("nats.config-subject", this::notices));
+                SettingsReader.refusedAs("nats.config-subject", this::notices));
     }
 
     private NatsSettings.Notices notices() {
@@ -53,7 +52,7 @@ final class NatsAssembly {
                 reader.duration("nats.config-head-interval"),
                 reader.text("nats.config-head-stream.name").isEmpty()
                         ? Optional.empty()
-                        : Optional.of(refusedAs("nats.config-head-stream", this::headStream)));
+                        : Optional.of(SettingsReader.refusedAs("nats.config-head-stream", this::headStream)));
     }
 
     /** One subject, one message an interval: nothing to tell repetitions apart by. */
@@ -79,7 +78,7 @@ final class NatsAssembly {
     private NatsSettings.Signals signals() {
         return new NatsSettings.Signals(
                 reader.text("nats.signal-subject"),
-                refusedAs("nats.signal-stream", this::signalStream),
+                SettingsReader.refusedAs("nats.signal-stream", this::signalStream),
                 reader.duration("signals.max-age"),
                 reader.positiveDuration("nats.publish-timeout"),
                 reader.positive("nats.publish-in-flight"));
@@ -114,13 +113,5 @@ final class NatsAssembly {
     private @Nullable String given(String key) {
         var text = reader.text(key);
         return text.isEmpty() ? null : text;
-    }
-
-    private static <T> T refusedAs(String key, Supplier<T> make) {
-        try {
-            return make.get();
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException(SettingNames.ROOT + key + ": " + e.getMessage());
-        }
     }
 }

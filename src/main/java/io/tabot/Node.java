@@ -14,7 +14,6 @@ import io.tabot.http.BacktestLimits;
 import io.tabot.http.Backtests;
 import io.tabot.http.HttpApi;
 import io.tabot.journal.ConfigJournal;
-import io.tabot.journal.EmbeddedJournal;
 import io.tabot.ops.Check;
 import io.tabot.ops.Health;
 import io.tabot.ops.HealthChecks;
@@ -56,6 +55,7 @@ final class Node implements AutoCloseable {
 
     private final Settings settings;
     private final Path folder;
+    private final Journals journals;
     private final Clock clock = Clock.systemUTC();
     private final StrategyCatalog catalog = StrategyCatalog.standard();
     private final ConfigRules rules;
@@ -74,6 +74,7 @@ final class Node implements AutoCloseable {
         this.settings = settings;
         this.folder = folder;
         this.logLevels = new LogLevels((LoggerContext) LoggerFactory.getILoggerFactory(), clock);
+        this.journals = Journals.of(settings.journals(), folder);
         this.api = new ApiAssembly(settings.http());
         this.apiSettings = api.settings(clock, metrics.registry());
         this.rules = new ConfigRules(catalog, new RuleSettings(settings.config().quoteCurrencies()));
@@ -93,6 +94,10 @@ final class Node implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    Journals journals() {
+        return journals;
     }
 
     StrategyCatalog catalog() {
@@ -137,7 +142,7 @@ final class Node implements AutoCloseable {
         var config = settings.config();
         var first = FirstConfiguration.of(settings, catalog);
         Map<String, Behavior<Voter.Command>> voters = new LinkedHashMap<>();
-        voters.put(EmbeddedJournal.PLUGIN.voter(), ConfigJournal.create(environment, EmbeddedJournal.PLUGIN));
+        journals.plugins().forEach(plugin -> voters.put(plugin.voter(), ConfigJournal.create(environment, plugin)));
         return new ConfigEntitySettings(
                 environment,
                 rules,

@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigException;
 import io.tabot.nats.NatsSettings;
 import io.tabot.ops.BuildInfo;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,7 +22,7 @@ import org.slf4j.event.Level;
 public record Settings(
         String environment,
         Path dataDir,
-        List<String> journals,
+        JournalSettings journals,
         HttpSettings http,
         DemoSettings demo,
         Optional<NatsSettings> nats,
@@ -37,18 +36,12 @@ public record Settings(
         SettingsSource source) {
     private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9-]{1,32}");
 
-    /** The journals that this build knows. */
-    private static final List<String> JOURNALS = List.of("embedded");
-
     public Settings {
-        journals = List.copyOf(journals);
         SettingsException.unless(
                 ENVIRONMENT.matcher(environment).matches(),
                 "environment",
                 environment,
                 "1 to 32 of the characters a-z, 0-9 and -");
-        SettingsException.unless(
-                journals.equals(JOURNALS), "journals", journals, JOURNALS + ", the only journal supported so far");
     }
 
     /** The settings of this process. */

@@ -16,7 +16,7 @@ final class SettingsAssembly {
         return new Settings(
                 reader.text("environment"),
                 source.home().resolve(reader.text("data-dir")).normalize(),
-                reader.list("journals"),
+                new JournalAssembly(reader).settings(),
                 new HttpAssembly(reader, source.home()).settings(),
                 new DemoSettings(reader.integer("demo.candles-per-second")),
                 new NatsAssembly(reader).settings(),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -83,6 +84,15 @@ final class SettingsReader {
                 .filter(constant -> constant.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new SettingsException(key, text, "one of " + names(type)));
+    }
+
+    /** What a type refuses that does not know our keys, with the key in front. */
+    static <T> T refusedAs(String key, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(SettingNames.ROOT + key + ": " + e.getMessage());
+        }
     }
 
     private static String names(Class<? extends Enum<?>> type) {

@@ -28,9 +28,13 @@ public final class SettingsSource {
     private static final String FILE_PROPERTY = "config.file";
     private static final String FILE_NAME = "application.conf";
     private static final String VARIABLE_ORIGIN = "environment variable ";
-    private static final String SERVERS = "tabot.nats.url";
-    private static final Set<String> SECRETS =
-            Set.of("tabot.nats.password", "tabot.nats.token", "tabot.http.tokens", "tabot.http.tls.password");
+    private static final Set<String> ADDRESSES = Set.of("tabot.nats.url", "tabot.mongodb.uri", "tabot.mysql.uri");
+    private static final Set<String> SECRETS = Set.of(
+            "tabot.nats.password",
+            "tabot.nats.token",
+            "tabot.http.tokens",
+            "tabot.http.tls.password",
+            "tabot.mysql.password");
 
     private final Map<String, String> environment;
     private final Config layers;
@@ -99,13 +103,14 @@ public final class SettingsSource {
         if (value.equals("")) {
             return "''";
         }
-        return key.equals(SERVERS) ? withoutLogin(value.toString()) : value.toString();
+        return ADDRESSES.contains(key) ? withoutLogin(value.toString()) : value.toString();
     }
 
-    /** The addresses of servers, each of which may carry a user and password. */
+    /** The addresses of servers, each of which may carry a user and password, and others among its options. */
     private static String withoutLogin(String servers) {
         return Arrays.stream(servers.split(","))
-                .map(server -> server.replaceAll("^(\\s*\\w*://)?.*@", "$1(hidden)@"))
+                .map(server -> server.replaceAll("^(\\s*[\\w:+]*://)?.*@", "$1(hidden)@")
+                        .replaceAll("\\?.*", "?(hidden)"))
                 .collect(Collectors.joining(","));
     }
 

@@ -1,7 +1,10 @@
 package io.tabot;
 
+import io.tabot.journal.EmbeddedJournal;
+import io.tabot.journal.JournalPlugin;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a started service tells its operator. */
 record StartReport(List<String> lines) {
@@ -13,12 +16,19 @@ record StartReport(List<String> lines) {
         var host = address.getAddress().getHostAddress();
         var scheme = node.settings().http().tls().isPresent() ? "https://" : "http://";
         var url = scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        var journals =
+                node.journals().plugins().stream().map(StartReport::described).collect(Collectors.joining(", "));
         return new StartReport(List.of(
                 "ta-bot " + node.settings().build().version() + " serves environment " + node.environment() + " with "
                         + node.catalog().ids().size() + " strategies",
                 "  candles  " + node.exchange().description(),
                 "  API      " + url + "/api/v1/config    signals " + url + "/api/v1/signals    docs " + url + "/docs",
-                "  data     " + node.folder() + " (journal: "
-                        + String.join(", ", node.settings().journals()) + ")"));
+                "  data     " + node.folder() + " (journal: " + journals + ")"));
+    }
+
+    private static String described(JournalPlugin journal) {
+        return journal.voter().equals(EmbeddedJournal.NAME)
+                ? journal.voter()
+                : journal.voter() + " at " + journal.place();
     }
 }

@@ -112,7 +112,7 @@ class SettingsTest {
 
         assertThat(settings.environment()).isEqualTo("production");
         assertThat(settings.dataDir()).isEqualTo(Path.of("data").toAbsolutePath());
-        assertThat(settings.journals()).containsExactly("embedded");
+        assertThat(settings.journals().names()).containsExactly("embedded");
         assertThat(settings.http())
                 .isEqualTo(new HttpSettings("127.0.0.1", 8000, false, NO_TOKENS, Optional.empty(), false));
         assertThat(settings.demo()).isEqualTo(new DemoSettings(20));
@@ -278,9 +278,9 @@ class SettingsTest {
     @Test
     void namesTheVariablesThatDoNothing() {
         var settings = load(Map.of(
-                "MYSQL_URI", "x", "MACD_FAST", "12", "TA_BOT_RSI_PERIOD", "14", "HOSTNAME", "pod-1", "PATH", "/bin"));
+                "CIO_URL", "x", "MACD_FAST", "12", "TA_BOT_RSI_PERIOD", "14", "HOSTNAME", "pod-1", "PATH", "/bin"));
 
-        assertThat(settings.source().ignoredVariables()).containsExactly("MACD_FAST", "MYSQL_URI", "TA_BOT_RSI_PERIOD");
+        assertThat(settings.source().ignoredVariables()).containsExactly("CIO_URL", "MACD_FAST", "TA_BOT_RSI_PERIOD");
     }
 
     @Test

@@ -3,13 +3,11 @@ package io.tabot.journal;
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.Voter;
 import io.tabot.config.VoterRecord;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.query.PersistenceQuery;
@@ -27,28 +25,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Durable memory of a ConfigEntity in one journal: remembers records in order and does nothing else. Each write is one
- * record. The term and the expected position are checked on every command, since the stash of an actor outlives its
- * restart.
+ * record. The term and the expected position are checked on every command: one may have waited while another wrote.
  */
-public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, StoredRecord, VoterLog> {
-    private static final Duration RESTART_MIN = Duration.ofSeconds(1);
-    private static final Duration RESTART_MAX = Duration.ofSeconds(30);
-    private static final double RESTART_JITTER = 0.2;
-
+public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, LogEntry, VoterLog> {
     private final JournalPlugin plugin;
     private final ActorContext<Voter.Command> context;
 
     private ConfigJournal(String environment, JournalPlugin plugin, ActorContext<Voter.Command> context) {
-        super(
-                PersistenceId.ofUniqueId("config|" + environment + "|" + plugin.voter()),
-                SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, RESTART_JITTER));
+        super(PersistenceId.ofUniqueId("config|" + environment + "|" + plugin.voter()));
         this.plugin = plugin;
         this.context = context;
     }
 
     /** The voter of one environment over one journal plugin. */
     public static Behavior<Voter.Command> create(String environment, JournalPlugin plugin) {
-        return Behaviors.setup(context -> new ConfigJournal(environment, plugin, context));
+        return PreparedJournal.create(
+                plugin, Behaviors.setup(context -> new ConfigJournal(environment, plugin, context)));
     }
 
     @Override
@@ -67,18 +59,18 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Sto
     }
 
     @Override
-    public CommandHandler<Voter.Command, StoredRecord, VoterLog> commandHandler() {
+    public CommandHandler<Voter.Command, LogEntry, VoterLog> commandHandler() {
         return this::onCommand;
     }
 
     @Override
-    public EventHandler<VoterLog, StoredRecord> eventHandler() {
+    public EventHandler<VoterLog, LogEntry> eventHandler() {
         return VoterLog::apply;
     }
 
     @Override
-    public EventAdapter<StoredRecord, ?> eventAdapter() {
-        return new VoterRecordAdapter();
+    public EventAdapter<LogEntry, ?> eventAdapter() {
+        return plugin.form();
     }
 
     @Override
@@ -97,7 +89,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Sto
         context.getLog().info("journal {} holds revision {}", plugin.voter(), log.revision());
     }
 
-    private Effect<StoredRecord, VoterLog> onCommand(VoterLog log, Voter.Command command) {
+    private Effect<LogEntry, VoterLog> onCommand(VoterLog log, Voter.Command command) {
         return switch (command) {
             case Voter.Read read -> answer(read.replyTo(), new Voter.Holds(plugin.voter(), log.state()));
             case Voter.Claim claim -> onClaim(log, claim);
@@ -106,7 +98,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Sto
         };
     }
 
-    private Effect<StoredRecord, VoterLog> onClaim(VoterLog log, Voter.Claim claim) {
+    private Effect<LogEntry, VoterLog> onClaim(VoterLog log, Voter.Claim claim) {
         var fence = log.state().fence();
         if (claim.me().equals(fence)) {
             return answer(claim.replyTo(), new Voter.Claimed(plugin.voter(), log.state()));
@@ -119,7 +111,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Sto
                 .thenRun(claimed -> claim.replyTo().tell(new Voter.Claimed(plugin.voter(), claimed.state())));
     }
 
-    private Effect<StoredRecord, VoterLog> onAppend(VoterLog log, Voter.Append append) {
+    private Effect<LogEntry, VoterLog> onAppend(VoterLog log, Voter.Append append) {
         var state = log.state();
         if (!append.record().by().equals(state.fence())) {
             return answer(append.replyTo(), new Voter.Fenced(plugin.voter(), state.fence()));
@@ -132,7 +124,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Sto
                 .thenRun(stored -> append.replyTo().tell(new Voter.Stored(plugin.voter(), stored.state())));
     }
 
-    private Effect<StoredRecord, VoterLog> onReadEvents(VoterLog log, Voter.ReadEvents read) {
+    private Effect<LogEntry, VoterLog> onReadEvents(VoterLog log, Voter.ReadEvents read) {
         var last = Math.min(log.revision(), read.fromRevision() + read.limit() - 1);
         if (read.fromRevision() > last) {
             read.replyTo().tell(new Voter.Events(List.of(), false));
@@ -146,7 +138,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Sto
         var _ = events().currentEventsByPersistenceId(
                         persistenceId().id(), log.positionOf(read.fromRevision()), log.positionOf(last))
                 .filter(envelope -> positions.contains(envelope.sequenceNr()))
-                .map(envelope -> VoterRecordAdapter.eventOf(envelope.event()))
+                .map(envelope -> plugin.form().eventOf(envelope.event()))
                 .runWith(Sink.<ConfigEvent>seq(), context.getSystem())
                 .whenComplete((events, failure) -> read.replyTo().tell(eventsReply(events, more, failure)));
         return Effect().none();
@@ -162,7 +154,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Sto
         return PersistenceQuery.get(context.getSystem()).getReadJournalFor(plugin.queries(), plugin.queryId());
     }
 
-    private Effect<StoredRecord, VoterLog> answer(ActorRef<Voter.Reply> replyTo, Voter.Reply reply) {
+    private Effect<LogEntry, VoterLog> answer(ActorRef<Voter.Reply> replyTo, Voter.Reply reply) {
         replyTo.tell(reply);
         return Effect().none();
     }

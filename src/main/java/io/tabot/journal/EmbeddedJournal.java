@@ -17,13 +17,27 @@ import org.apache.pekko.persistence.jdbc.query.javadsl.JdbcReadJournal;
  * {@code WRITE_DELAY=0} writes each change out before it is confirmed.
  */
 public final class EmbeddedJournal {
-    public static final JournalPlugin PLUGIN =
-            new JournalPlugin("embedded", "jdbc-journal", "jdbc-read-journal", JdbcReadJournal.class);
+    public static final String NAME = "embedded";
+
+    /** The name of its file in the data folder. */
+    public static final String FILE = "journal.mv.db";
 
     private static final String URL_PATH = "pekko-persistence-jdbc.shared-databases.slick.db.url";
     private static final String SCHEMA = "/journal/embedded-schema.sql";
 
     private EmbeddedJournal() {}
+
+    /** The journal in this folder, which must exist. */
+    public static JournalPlugin plugin(Path folder) {
+        return new JournalPlugin(
+                NAME,
+                folder.toString(),
+                "jdbc-journal",
+                "jdbc-read-journal",
+                JdbcReadJournal.class,
+                new JsonRecordForm(),
+                () -> createSchema(folder));
+    }
 
     /** What Pekko persistence has to know to keep its journal in this folder. */
     public static Config config(Path folder) {

@@ -46,24 +46,22 @@ final class VoterLog {
         return new StoredRecord(position + 1, record);
     }
 
-    VoterLog apply(StoredRecord stored) {
-        if (stored.position() != position + 1) {
-            throw new CorruptJournalException("record " + stored.position() + " follows record " + position);
+    VoterLog apply(LogEntry entry) {
+        var record = entry.head();
+        if (record.position() != position + 1) {
+            throw new CorruptJournalException("record " + record.position() + " follows record " + position);
         }
-        var record = stored.record();
-        var promised = record.by().term().compareTo(fence.term()) > 0 ? record.by() : fence;
-        return switch (record) {
-            case VoterRecord.Claim _ -> new VoterLog(kept, stored.position(), promised, last);
-            case VoterRecord.Event event ->
-                new VoterLog(keep(stored.position(), event), stored.position(), promised, event.origin());
-            case VoterRecord.TermOpened opened ->
-                new VoterLog(
-                        open(opened), stored.position(), promised, opened.by().term());
+        var by = record.by();
+        var promised = by.term().compareTo(fence.term()) > 0 ? by : fence;
+        return switch (record.effect()) {
+            case RecordHead.Claimed() -> new VoterLog(kept, record.position(), promised, last);
+            case RecordHead.Kept event ->
+                new VoterLog(keep(record.position(), event), record.position(), promised, event.origin());
+            case RecordHead.Opened opened -> new VoterLog(open(by, opened), record.position(), promised, by.term());
         };
     }
 
-    private KeptEvents keep(long recordPosition, VoterRecord.Event record) {
-        var event = record.event();
+    private KeptEvents keep(long recordPosition, RecordHead.Kept event) {
         var previous = event.revision() - 1;
         if (previous > kept.revision() || !event.previousHash().equals(kept.hash(previous))) {
             throw new CorruptJournalException(
@@ -72,10 +70,10 @@ final class VoterLog {
         return kept.upTo(previous).with(event.hash(), recordPosition);
     }
 
-    private KeptEvents open(VoterRecord.TermOpened opened) {
+    private KeptEvents open(Writer by, RecordHead.Opened opened) {
         if (opened.baseRevision() > kept.revision() || !opened.baseHash().equals(kept.hash(opened.baseRevision()))) {
-            throw new CorruptJournalException("term " + opened.by().term() + " opens on revision "
-                    + opened.baseRevision() + ", which is not what is kept");
+            throw new CorruptJournalException("term " + by.term() + " opens on revision " + opened.baseRevision()
+                    + ", which is not what is kept");
         }
         return kept.upTo(opened.baseRevision());
     }

@@ -1,6 +1,8 @@
 package io.tabot.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,47 +10,112 @@ import io.tabot.config.ConfigEventJson;
 import io.tabot.config.Term;
 import io.tabot.config.VoterRecord;
 import io.tabot.config.Writer;
+import java.io.IOException;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The stored form of a {@link StoredRecord}: one JSON object with a {@code kind} and a {@code schema} number. */
 final class VoterRecordJson {
     static final int SCHEMA = 1;
 
+    /** What recovery leaves out. */
+    static final String CHANGES = "changes";
+
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final TokenFilter WITHOUT_CHANGES = new TokenFilter() {
+        @Override
+        public @Nullable TokenFilter includeProperty(String name) {
+            return name.equals(CHANGES) ? null : this;
+        }
+    };
 
     private VoterRecordJson() {}
 
     static String write(StoredRecord stored) {
+        try {
+            return JSON.writeValueAsString(node(stored));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record that can't be written: " + stored, e);
+        }
+    }
+
+    static ObjectNode node(StoredRecord stored) {
         var record = stored.record();
         var node = JSON.createObjectNode();
         node.put("kind", kind(record)).put("schema", SCHEMA).put("position", stored.position());
         node.set("by", term(record.by().term()).put("writer", record.by().id()));
-        try {
-            switch (record) {
-                case VoterRecord.Claim _ -> {}
-                case VoterRecord.Event(var _, var origin, var event) -> {
-                    node.set("origin", term(origin));
-                    node.set("event", JSON.readTree(ConfigEventJson.write(event)));
-                }
-                case VoterRecord.TermOpened opened -> {
-                    node.put("base_revision", opened.baseRevision()).put("base_hash", opened.baseHash());
-                    opened.voters().forEach(node.putArray("voters")::add);
-                }
+        switch (record) {
+            case VoterRecord.Claim _ -> {}
+            case VoterRecord.Event(var _, var origin, var event) -> {
+                node.set("origin", term(origin));
+                node.set("event", parsed(ConfigEventJson.write(event)));
             }
-            return JSON.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record that can't be written: " + record, e);
+            case VoterRecord.TermOpened opened -> {
+                node.put("base_revision", opened.baseRevision()).put("base_hash", opened.baseHash());
+                opened.voters().forEach(node.putArray("voters")::add);
+            }
         }
+        return node;
     }
 
     /** @throws CorruptJournalException if it is not a record that this build knows */
     static StoredRecord read(String stored) {
-        try {
-            var node = JSON.readTree(stored);
-            if (node.path("schema").asInt() != SCHEMA) {
-                throw new CorruptJournalException("a record of schema " + node.path("schema") + ", not " + SCHEMA);
+        return read(parsed(stored));
+    }
+
+    static StoredRecord read(JsonNode node) {
+        checkSchema(node, SCHEMA);
+        return new StoredRecord(node.path("position").asLong(), record(node));
+    }
+
+    /** As {@link #read}, without looking at what an event changed. */
+    static RecordHead readHead(String stored) {
+        try (var parser = new FilteringParserDelegate(
+                JSON.createParser(stored), WITHOUT_CHANGES, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+            JsonNode node = JSON.readTree(parser);
+            // Null where nothing is left of it.
+            return head(node == null ? JSON.missingNode() : node);
+        } catch (IOException e) {
+            throw new CorruptJournalException("a record that is not JSON: " + e.getMessage());
+        }
+    }
+
+    static RecordHead head(JsonNode node) {
+        checkSchema(node, SCHEMA);
+        return new RecordHead(node.path("position").asLong(), by(node), effect(node));
+    }
+
+    private static RecordHead.Effect effect(JsonNode node) {
+        return switch (node.path("kind").asText()) {
+            case "claim" -> new RecordHead.Claimed();
+            case "event" -> {
+                var event = node.path("event");
+                checkSchema(event, ConfigEventJson.SCHEMA);
+                yield new RecordHead.Kept(
+                        term(node.path("origin")),
+                        event.path("revision").asLong(),
+                        event.path("previous").asText(),
+                        event.path("hash").asText());
             }
-            return new StoredRecord(node.path("position").asLong(), record(node));
+            case "term-opened" ->
+                new RecordHead.Opened(
+                        node.path("base_revision").asLong(),
+                        node.path("base_hash").asText());
+            default -> throw new CorruptJournalException("a record of unknown kind " + node.path("kind"));
+        };
+    }
+
+    private static void checkSchema(JsonNode node, int max) {
+        var schema = node.path("schema").asInt();
+        if (schema < 1 || schema > max) {
+            throw new CorruptJournalException("a record of schema " + node.path("schema") + ", not up to " + max);
+        }
+    }
+
+    private static JsonNode parsed(String text) {
+        try {
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new CorruptJournalException("a record that is not JSON: " + e.getOriginalMessage());
         }

@@ -92,8 +92,8 @@ class TaBotTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err())
-                .isEqualTo("ta-bot: tabot.journals (environment variable TABOT_JOURNALS) is mysql:"
-                        + " allowed is [embedded], the only journal supported so far" + System.lineSeparator());
+                .isEqualTo("ta-bot: tabot.mysql.uri is '': allowed is an address, since the journals are [mysql]"
+                        + System.lineSeparator());
     }
 
     @Test

@@ -202,7 +202,7 @@ class ConfigEntityTest {
     }
 
     private static Behavior<Voter.Command> embedded(String environment) {
-        return ConfigJournal.create(environment, EmbeddedJournal.PLUGIN);
+        return ConfigJournal.create(environment, EmbeddedJournal.plugin(folder));
     }
 
     private static ActorRef<ConfigEntity.Command> entity(String environment, Behavior<Voter.Command> voter) {

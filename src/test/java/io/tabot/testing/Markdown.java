@@ -70,6 +70,11 @@ public record Markdown(Path file, String text) {
         return steps;
     }
 
+    /** The content of all code blocks of this language. */
+    public List<String> blocks(String language) {
+        return groups(Pattern.compile("^```" + language + "\\n(.*?)^```$", BLOCK.flags()), text);
+    }
+
     /** What stands in backticks outside of code blocks. */
     public List<String> codes() {
         return groups(CODE, prose());

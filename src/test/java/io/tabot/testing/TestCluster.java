@@ -21,8 +21,12 @@ public final class TestCluster {
 
     /** A system whose embedded journal lies in the folder. */
     public static ActorTestKit withJournal(Path folder) {
-        EmbeddedJournal.createSchema(folder);
-        return ActorTestKit.create(EmbeddedJournal.config(folder).withFallback(system()));
+        return withJournal(EmbeddedJournal.config(folder));
+    }
+
+    /** A system with what a journal needs. */
+    public static ActorTestKit withJournal(Config journal) {
+        return ActorTestKit.create(journal.withFallback(system()).resolve());
     }
 
     /** Asks again until the answer is right; an answer that fails an assertion is not. */

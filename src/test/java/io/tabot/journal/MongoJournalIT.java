@@ -1,0 +1,66 @@
+package io.tabot.journal;
+
+import com.mongodb.client.model.Filters;
+import io.tabot.config.ConfigEvent;
+import io.tabot.testing.DatabaseServer;
+import io.tabot.testing.MongoServer;
+import io.tabot.testing.TestCluster;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract with a server that speaks MongoDB's protocol. */
+class MongoJournalIT extends ServerJournalContract {
+    private static MongoServer server;
+    private static MongoUri uri;
+    private static ActorTestKit actors;
+
+    @BeforeAll
+    static void start() {
+        server = MongoServer.running();
+        uri = MongoUri.parse(server.uri(), "");
+        actors = TestCluster.withJournal(MongoJournal.config(uri));
+    }
+
+    @AfterAll
+    static void stop() {
+        actors.shutdownTestKit();
+        server.close();
+    }
+
+    @Override
+    ActorTestKit actors() {
+        return actors;
+    }
+
+    @Override
+    JournalPlugin plugin() {
+        return MongoJournal.plugin(uri);
+    }
+
+    @Override
+    DatabaseServer server() {
+        return server;
+    }
+
+    @Override
+    List<ConfigEvent> stored(String environment, long revision) {
+        try (var client = server.connect()) {
+            var found = client.getDatabase(uri.database())
+                    .getCollection(MongoJournal.COLLECTION, BsonDocument.class)
+                    .find(Filters.and(
+                            Filters.eq("pid", "config|" + environment + "|mongodb"),
+                            Filters.eq("events.p.revision", revision)));
+            var events = new ArrayList<ConfigEvent>();
+            for (var document : found) {
+                var payload =
+                        document.getArray("events").getFirst().asDocument().get("p");
+                events.add(plugin().form().eventOf(payload));
+            }
+            return events;
+        }
+    }
+}

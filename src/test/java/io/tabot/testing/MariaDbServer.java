@@ -1,0 +1,155 @@
+package io.tabot.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A real MariaDB on a free port of the loopback interface and with a data folder of its own, that can be stopped,
+ * killed, frozen, emptied and started again at the same address. It has a database {@code tabot} and a user with all
+ * rights to it, whose password must be encoded in a URI.
+ */
+public final class MariaDbServer implements DatabaseServer {
+    public static final String DATABASE = "tabot";
+    public static final String USER = "ta-bot";
+    public static final String PASSWORD = "p@ss/w:r%d";
+
+    private static final String ENCODED_PASSWORD = "p%40ss%2Fw%3Ar%25d";
+
+    private final int port = ServerProcess.freePort();
+    private final Path folder = ServerProcess.newFolder("tabot-mariadb-");
+    private final ServerProcess process = new ServerProcess("mariadbd", folder.resolve("server.log"));
+
+    private MariaDbServer() {}
+
+    public static MariaDbServer running() {
+        var server = stopped();
+        server.start();
+        return server;
+    }
+
+    /** One that will run at this address as soon as it is started. */
+    public static MariaDbServer stopped() {
+        return new MariaDbServer();
+    }
+
+    @Override
+    public String uri() {
+        return "mysql://" + USER + ":" + ENCODED_PASSWORD + "@127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** As the user that the service is, or as root with all rights and no password. */
+    public Connection connect(String user, String password) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE + "?connectTimeout=3000&socketTimeout=5000",
+                user,
+                password);
+    }
+
+    public Connection connect() throws SQLException {
+        return connect(USER, PASSWORD);
+    }
+
+    @Override
+    public void start() {
+        if (!Files.exists(data())) {
+            install();
+        }
+        var command = new ArrayList<>(List.of(
+                ServerProcess.program("MARIADBD", "mariadbd", "mariadb-server").toString(), "--no-defaults"));
+        command.addAll(List.of("--datadir=" + data(), "--socket=" + folder.resolve("socket"), "--port=" + port));
+        command.addAll(List.of("--bind-address=127.0.0.1", "--skip-name-resolve", "--performance-schema=off"));
+        command.addAll(List.of("--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=1"));
+        command.addAll(List.of("--init-file=" + initFile(), "--pid-file=" + folder.resolve("pid")));
+        command.addAll(asRoot());
+        process.start(command, this::answers);
+    }
+
+    @Override
+    public void stop() {
+        process.stop();
+    }
+
+    @Override
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void pause() {
+        process.pause();
+    }
+
+    @Override
+    public void resume() {
+        process.resume();
+    }
+
+    @Override
+    public void empty() {
+        if (process.isAlive()) {
+            throw new IllegalStateException("stop it before it is emptied");
+        }
+        ServerProcess.delete(data());
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            process.kill();
+        }
+        ServerProcess.delete(folder);
+    }
+
+    private void install() {
+        var command = new ArrayList<>(List.of(
+                ServerProcess.program("MARIADB_INSTALL_DB", "mariadb-install-db", "mariadb-server")
+                        .toString(),
+                "--no-defaults",
+                "--datadir=" + data(),
+                "--auth-root-authentication-method=normal",
+                "--innodb-log-file-size=8M",
+                "--skip-test-db"));
+        command.addAll(asRoot());
+        ServerProcess.run(command);
+    }
+
+    private Path initFile() {
+        try {
+            return Files.writeString(folder.resolve("init.sql"), """
+                    CREATE DATABASE IF NOT EXISTS %1$s;
+                    CREATE USER IF NOT EXISTS '%2$s'@'127.0.0.1' IDENTIFIED BY '%3$s';
+                    GRANT ALL ON %1$s.* TO '%2$s'@'127.0.0.1';
+                    """.formatted(DATABASE, USER, PASSWORD));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean answers() {
+        try (var _ = connect()) {
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    /** MariaDB runs as root only when told so. */
+    private static List<String> asRoot() {
+        return System.getProperty("user.name").equals("root") ? List.of("--user=root") : List.of();
+    }
+}
