@@ -20,6 +20,7 @@ import io.tabot.signal.CandleSource;
 import io.tabot.signal.SignalJson;
 import io.tabot.signal.SignalOutlet;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * @param description for the start-up lines
  * @param archive candles of the past, to try strategies out on
  * @param notices who is told of changes of the configuration
+ * @param connection where there is one
  * @param check how the connection is doing
  * @param close lets go of it, after the last signal
  */
@@ -41,6 +43,7 @@ record Exchange(
         CandleHistory archive,
         SignalOutlet outlet,
         ConfigNotices notices,
+        Optional<NatsConnection> connection,
         Supplier<Check> check,
         Runnable close) {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -65,6 +68,7 @@ record Exchange(
                         clock,
                         notice -> notices.changed(notice.id(), notice.body()),
                         notice -> notices.head(notice.id(), notice.body())),
+                Optional.of(connection),
                 () -> connection.connected()
                         ? Check.ok("nats", "connected")
                         : Check.down("nats", "not connected; trying again"),
@@ -91,6 +95,7 @@ record Exchange(
                 DemoCandleHistory.whole(candles),
                 SignalOutlet.NONE,
                 ConfigNotices.NONE,
+                Optional.empty(),
                 () -> Check.ok("nats", "not configured: the demo runs"),
                 () -> {});
     }

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,7 @@ final class Node implements AutoCloseable {
     private final Settings settings;
     private final Path folder;
     private final Journals journals;
+    private final WitnessAssembly witness;
     private final Clock clock = Clock.systemUTC();
     private final StrategyCatalog catalog = StrategyCatalog.standard();
     private final ConfigRules rules;
@@ -82,6 +84,9 @@ final class Node implements AutoCloseable {
         this.exchange = settings.nats()
                 .map(nats -> Exchange.nats(nats, settings.environment(), metrics.registry(), clock))
                 .orElseGet(() -> Exchange.demo(settings.demo().candlesPerSecond(), clock));
+        this.witness = WitnessAssembly.of(settings, exchange.connection(), folder);
+        var checks = new VoterChecks(view);
+        voterNames().forEach(voter -> checks.register(voter, metrics.registry()));
     }
 
     Settings settings() {
@@ -98,6 +103,18 @@ final class Node implements AutoCloseable {
 
     Journals journals() {
         return journals;
+    }
+
+    WitnessAssembly witness() {
+        return witness;
+    }
+
+    private List<String> voterNames() {
+        var names = new ArrayList<>(settings.journals().names());
+        if (witness.voter(environment()).isPresent()) {
+            names.add(Voter.WITNESS);
+        }
+        return names;
     }
 
     StrategyCatalog catalog() {
@@ -143,6 +160,7 @@ final class Node implements AutoCloseable {
         var first = FirstConfiguration.of(settings, catalog);
         Map<String, Behavior<Voter.Command>> voters = new LinkedHashMap<>();
         journals.plugins().forEach(plugin -> voters.put(plugin.voter(), ConfigJournal.create(environment, plugin)));
+        witness.voter(environment).ifPresent(voter -> voters.put(Voter.WITNESS, voter));
         return new ConfigEntitySettings(
                 environment,
                 rules,
@@ -203,6 +221,7 @@ final class Node implements AutoCloseable {
     @Override
     public void close() {
         exchange.close().run();
+        witness.close();
         metrics.close();
     }
 
@@ -215,6 +234,13 @@ final class Node implements AutoCloseable {
         Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
         checks.put("nats", exchange.check());
         checks.put("journal", this::journal);
+        if (voterNames().size() > 1) {
+            var voters = new VoterChecks(view);
+            voterNames().forEach(voter -> {
+                var name = voter.equals(Voter.WITNESS) ? voter : "journal-" + voter;
+                checks.put(name, () -> voters.check(name, voter));
+            });
+        }
         checks.put("candles", this::candles);
         if (api.check().isPresent()) {
             checks.put("tokens", () -> api.check().orElseThrow());

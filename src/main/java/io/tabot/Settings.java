@@ -23,6 +23,7 @@ public record Settings(
         String environment,
         Path dataDir,
         JournalSettings journals,
+        WitnessSettings witness,
         HttpSettings http,
         DemoSettings demo,
         Optional<NatsSettings> nats,

@@ -1,5 +1,6 @@
 package io.tabot;
 
+import io.tabot.nats.NatsWitness;
 import io.tabot.ops.BuildInfo;
 import java.util.Locale;
 import org.slf4j.event.Level;
@@ -17,6 +18,7 @@ final class SettingsAssembly {
                 reader.text("environment"),
                 source.home().resolve(reader.text("data-dir")).normalize(),
                 new JournalAssembly(reader).settings(),
+                witness(),
                 new HttpAssembly(reader, source.home()).settings(),
                 new DemoSettings(reader.integer("demo.candles-per-second")),
                 new NatsAssembly(reader).settings(),
@@ -31,6 +33,14 @@ final class SettingsAssembly {
                 build(),
                 logLevel(),
                 source);
+    }
+
+    private WitnessSettings witness() {
+        var name = reader.text("nats.witness-bucket.name");
+        var replicas = reader.positive("nats.witness-bucket.replicas");
+        return new WitnessSettings(
+                reader.oneOf("witness", WitnessSettings.Kind.class),
+                SettingsReader.refusedAs("nats.witness-bucket.name", () -> new NatsWitness.Bucket(name, replicas)));
     }
 
     private ConfigSettings config() {

@@ -23,7 +23,10 @@ record StartReport(List<String> lines) {
                         + node.catalog().ids().size() + " strategies",
                 "  candles  " + node.exchange().description(),
                 "  API      " + url + "/api/v1/config    signals " + url + "/api/v1/signals    docs " + url + "/docs",
-                "  data     " + node.folder() + " (journal: " + journals + ")"));
+                "  data     " + node.folder() + " (journal: " + journals + ")"
+                        + (node.journals().plugins().size() > 1
+                                ? "; " + node.witness().description()
+                                : "")));
     }
 
     private static String described(JournalPlugin journal) {

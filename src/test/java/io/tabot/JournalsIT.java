@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service with its history in one database, from the settings to the audit, over the death of either. */
+/** The service with its history in one database or both, from the settings to the audit, over the death of either. */
 class JournalsIT {
     private final ChangeClient client = new ChangeClient();
 
@@ -34,6 +34,35 @@ class JournalsIT {
         try (var server = MongoServer.stopped()) {
             keepsChanges(server, "mongodb", Map.of("MONGODB_URI", server.uri(), "TABOT_JOURNALS", "mongodb"));
         }
+    }
+
+    @Test
+    void goesOnWithEitherOfTwoAndKeepsEveryAcknowledgedChangeInBoth() {
+        try (var mongo = MongoServer.running();
+                var mysql = MariaDbServer.running()) {
+            var settings = Map.of("MONGODB_URI", mongo.uri(), "MYSQL_URI", mysql.uri());
+            try (var service = ServiceProcess.ready(home, settings)) {
+                assertThat(service.awaitReport()).last().asString().contains("witness: a file");
+                changes(service, 5);
+                mongo.kill();
+                changes(service, 10);
+                service.kill();
+            }
+            try (var service = ServiceProcess.ready(home, settings)) {
+                checkHistory(service);
+                changes(service, 15);
+                mongo.start();
+                TestCluster.eventually(() -> service.get("/health").text(), JournalsIT::isMongoDbLevel);
+                mysql.kill();
+                changes(service, 20);
+                checkHistory(service);
+                mysql.start();
+            }
+        }
+    }
+
+    private static boolean isMongoDbLevel(String health) {
+        return health.contains("mongodb is level");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tabot.access.TokenEntry;
 import io.tabot.access.Tokens;
 import io.tabot.nats.NatsCredentials;
 import io.tabot.nats.NatsSettings;
+import io.tabot.nats.NatsWitness;
 import io.tabot.nats.StreamSettings;
 import io.tabot.nats.StreamSettings.Storage;
 import io.tabot.ops.BuildInfo;
@@ -61,6 +62,9 @@ class SettingsTest {
             TABOT_NATS_CANDLE_STREAM_MAX_AGE=30d
             TABOT_NATS_CANDLE_STREAM_REPLICAS=3
             TABOT_NATS_CANDLE_STREAM_STORAGE=memory
+            TABOT_WITNESS=none
+            TABOT_NATS_WITNESS_BUCKET_NAME=W
+            TABOT_NATS_WITNESS_BUCKET_REPLICAS=3
             TABOT_NATS_SIGNAL_STREAM_NAME=S
             TABOT_NATS_SIGNAL_STREAM_DUPLICATE_WINDOW=2h
             TABOT_NATS_SIGNAL_STREAM_MAX_AGE=0
@@ -167,6 +171,8 @@ class SettingsTest {
         assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/ta-bot"));
         assertThat(settings.http()).isEqualTo(new HttpSettings("::1", 0, false, TOKENS, Optional.of(TLS), true));
         assertThat(settings.demo()).isEqualTo(new DemoSettings(3));
+        assertThat(settings.witness())
+                .isEqualTo(new WitnessSettings(WitnessSettings.Kind.NONE, new NatsWitness.Bucket("W", 3)));
         assertThat(settings.candles()).isEqualTo(new CandleSettings(13, Duration.ofSeconds(14)));
         assertThat(settings.signals()).isEqualTo(new SignalSettings(Duration.ZERO, 15));
         assertThat(settings.backtest()).isEqualTo(new BacktestSettings(16, Duration.ofSeconds(3), 4));

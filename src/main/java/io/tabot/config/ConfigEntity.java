@@ -3,7 +3,6 @@ package io.tabot.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -20,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ConfigRules}, has the voters remember the event, acknowledges it, then tells the feeds. What has no majority
  * is never acknowledged, never shown, and blocks every later change until it is settled ({@link Incarnation}).
  */
-public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Command> {
+public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Command> implements Incarnations.Owner {
     public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "config");
 
-    private static final String BUSY = "the changes before this one took too long; try again";
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** What the entity understands. */
@@ -47,13 +45,22 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     /** End, children first: another node takes over, or this one stops. */
     public record Stop() implements Command {}
 
-    private record VoterAnswered(Voter.Reply reply) implements Command {}
+    /** What comes from the voters, for {@link Incarnations}. */
+    sealed interface FromVoter extends Command {}
 
-    record VoterSilent(String voter) implements Command {}
+    record VoterAnswered(Voter.Reply reply) implements FromVoter {}
 
-    record VoterEnded(String voter) implements Command {}
+    record VoterSilent(String voter) implements FromVoter {}
 
-    private record LookAgainNow(String voter) implements Command {}
+    record VoterEnded(String voter) implements FromVoter {}
+
+    record LookAgainNow(String voter) implements FromVoter {}
+
+    record Fetched(String voter, Voter.EventsReply page) implements FromVoter {}
+
+    record StartNow() implements FromVoter {}
+
+    private record ConfirmationDue(long revision) implements Command {}
 
     private record ReadOn() implements Command {}
 
@@ -65,15 +72,16 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
 
     private final ConfigEntitySettings settings;
     private final TimerScheduler<Command> timers;
-    private final Incarnation incarnation;
-    private final VoterLinks voters;
+    private final Incarnations voters;
     private final HistoryPages pages;
     private final WaitingChanges waiting = new WaitingChanges();
     private Set<ActorRef<ConfigFeed.Command>> feeds = Set.of();
     private final HistoryFold history;
     private ConfigState state;
-    private Incarnation.@Nullable Opened opened;
+    private Step.@Nullable Opened opened;
     private boolean ready;
+    private boolean isFirstTried;
+    private boolean isOver;
     private @Nullable ChangeInWork work;
     private List<String> durability = List.of();
 
@@ -83,14 +91,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
         this.timers = timers;
         this.history = new HistoryFold(settings.environment());
         this.state = history.state();
-        this.incarnation =
-                new Incarnation(settings.voters().keySet(), settings.writerIds().get());
-        this.voters = new VoterLinks(
-                settings.voters(),
-                settings.appendTimeout(),
-                context,
-                timers,
-                context.messageAdapter(Voter.Reply.class, VoterAnswered::new));
+        this.voters = new Incarnations(settings, context, timers, this);
         this.pages = new HistoryPages(voters, timers, context.messageAdapter(Voter.EventsReply.class, PageRead::new));
     }
 
@@ -113,158 +114,128 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
                 .receptionist()
                 .tell(Receptionist.subscribe(ConfigFeed.key(settings.environment()), listings));
         timers.startTimerWithFixedDelay(new HeartbeatDue(), settings.heartbeat());
-        var _ = carryOut(incarnation.start());
+        voters.start();
     }
 
     @Override
     public Behavior<Command> onMessage(Command command) {
-        return switch (command) {
+        switch (command) {
             case Change change -> onChange(change);
             case GetState get -> onGetState(get);
             case ReadAudit read -> onReadAudit(read);
-            case VoterAnswered(var reply) -> onVoterAnswered(reply);
-            case VoterSilent(var voter) -> carryOut(incarnation.silent(voter));
-            case VoterEnded(var voter) -> onVoterEnded(voter);
-            case LookAgainNow(var voter) -> carryOut(incarnation.lookAgain(voter));
+            case FromVoter message -> voters.on(message);
             case ReadOn() -> onReadOn();
             case PageRead(var page) -> onPage(page);
+            case ConfirmationDue(var revision) -> onConfirmationDue(revision);
             case FeedsChanged(var now) -> onFeedsChanged(now);
             case HeartbeatDue() -> onHeartbeat();
-            case Stop() -> Behaviors.stopped();
-        };
+            case Stop() -> isOver = true;
+        }
+        proceed();
+        return isOver ? Behaviors.stopped() : this;
     }
 
-    private Behavior<Command> onChange(Change change) {
+    private void onChange(Change change) {
         if (history.broken().isPresent()) {
             change.replyTo().tell(new ChangeReply.ReadOnly(history.broken().get()));
         } else if (work instanceof ChangeInWork.Persisting(var pending, var _, var _, var answered) && answered) {
             change.replyTo().tell(whileUnconfirmed(pending, change));
-        } else if (waiting.offer(
+        } else if (!waiting.offer(
                 change, settings.clock().millis() + settings.patience().toMillis())) {
-            proceed();
-        } else {
             change.replyTo()
                     .tell(new ChangeReply.ReadOnly(
                             WaitingChanges.COUNT_MAX + " changes are waiting already; try again later"));
         }
-        return this;
     }
 
     private ChangeReply whileUnconfirmed(Change pending, Change change) {
         var key = change.command().meta().idempotency();
         var isSame = key != null && key.equals(pending.command().meta().idempotency());
         return isSame
-                ? unconfirmed()
-                : new ChangeReply.ReadOnly("an earlier change is not confirmed yet; " + awayText());
+                ? maybeLater()
+                : new ChangeReply.ReadOnly("an earlier change is not confirmed yet; " + voters.whyNoChanges());
     }
 
-    private Behavior<Command> onGetState(GetState get) {
+    private void onGetState(GetState get) {
         history.seenElsewhere(get.seenRevision(), get.seenHash());
         if (ready) {
-            history.checkAgainstSeen(state)
+            history.checkAgainstSeen(voters.current().history())
                     .ifPresent(veto -> getContext().getLog().error("read-only: {}", veto));
         }
         if (isShown()) {
             get.feed().tell(new ConfigFeed.StateIs(state.withoutMemory(), durability));
         }
-        return this;
     }
 
-    private Behavior<Command> onReadAudit(ReadAudit read) {
-        var voter = opened == null ? Optional.<ActorRef<Voter.Command>>empty() : voters.ref(opened.voter());
+    private void onReadAudit(ReadAudit read) {
+        var source = voters.current().journal();
+        var voter = source.flatMap(journal -> voters.ref(journal.voter()));
         if (ready && voter.isPresent()) {
-            var _ = getContext().spawnAnonymous(Audit.reader(voter.get(), state.revision(), read));
+            var head = Math.min(state.revision(), source.get().upTo());
+            var _ = getContext().spawnAnonymous(Audit.reader(voter.get(), head, read));
         } else {
-            read.replyTo().tell(new Audit.Unavailable(history.broken().orElseGet(this::awayText)));
+            read.replyTo().tell(new Audit.Unavailable(history.broken().orElseGet(voters::whyNoChanges)));
         }
-        return this;
     }
 
-    private Behavior<Command> onVoterAnswered(Voter.Reply reply) {
-        voters.answered(reply.voter());
-        return carryOut(incarnation.answered(reply));
-    }
-
-    private Behavior<Command> onVoterEnded(String voter) {
-        voters.ended(voter);
-        return carryOut(incarnation.silent(voter));
-    }
-
-    private Behavior<Command> onFeedsChanged(Set<ActorRef<ConfigFeed.Command>> now) {
+    private void onFeedsChanged(Set<ActorRef<ConfigFeed.Command>> now) {
         feeds = Set.copyOf(now);
-        return onHeartbeat();
+        onHeartbeat();
     }
 
-    private Behavior<Command> onHeartbeat() {
+    private void onHeartbeat() {
         if (isShown()) {
             publish(new ConfigFeed.Heartbeat(state.revision(), state.headHash(), durability));
             settings.notices().head(state.revision(), state.headHash());
         }
+        publish(new ConfigFeed.Voters(voters.statuses()));
+        voters.idle();
         if (work == null) {
-            waiting.expire(settings.clock().millis(), new ChangeReply.ReadOnly(awayText()));
+            waiting.expire(settings.clock().millis(), new ChangeReply.ReadOnly(voters.whyNoChanges()));
         }
-        return this;
     }
 
-    private Behavior<Command> carryOut(List<Incarnation.Step> steps) {
-        Behavior<Command> next = this;
-        for (var step : steps) {
-            switch (step) {
-                case Incarnation.Ask ask -> voters.ask(ask);
-                case Incarnation.Opened open -> onOpened(open);
-                case Incarnation.Committed(var event, var holders) -> onCommitted(event, holders);
-                case Incarnation.Unconfirmed _ -> onUnconfirmed();
-                case Incarnation.LookAgain(var voter) ->
-                    timers.startSingleTimer("look-" + voter, new LookAgainNow(voter), LOOK_AGAIN);
-                case Incarnation.Deposed(var fence) -> next = onDeposed(fence);
-            }
-        }
-        return next;
-    }
-
-    private void onOpened(Incarnation.Opened open) {
+    @Override
+    public void opened(Step.Opened open) {
         opened = open;
-        durability = List.of(open.voter());
+        ready = false;
+        durability = open.durability();
+        history.begin(voters.current().history(), state);
         getContext()
                 .getLog()
                 .info(
-                        "term {} of {} is open at revision {}",
-                        incarnation.term(),
+                        "term {} of {} is open at revision {} on {}",
+                        voters.current().term(),
                         settings.environment(),
-                        open.revision());
-        var _ = onReadOn();
+                        open.revision(),
+                        String.join(", ", durability));
+        onReadOn();
     }
 
-    private Behavior<Command> onReadOn() {
+    private void onReadOn() {
         if (opened == null || ready) {
-            return this;
+            return;
         }
         if (history.isWhole(opened)) {
             becomeReady();
         } else if (history.broken().isPresent()) {
             getContext().getLog().error("read-only: {}", history.broken().get());
         } else {
-            readPage(history.state().revision() + 1);
+            pages.ask(history.state().revision() + 1);
         }
-        return this;
     }
 
     private void becomeReady() {
         state = history.state();
         ready = true;
-        var veto = history.checkAgainstSeen(state);
+        var veto = history.checkAgainstSeen(voters.current().history());
         if (veto.isPresent()) {
             getContext().getLog().error("read-only: {}", veto.get());
             return;
         }
         if (isShown()) {
             publish(new ConfigFeed.StateIs(state.withoutMemory(), durability));
-        } else {
-            settings.first()
-                    .ifPresent(first -> decide(
-                            new Change(first, false, getContext().getSystem().ignoreRef())));
         }
-        proceed();
     }
 
     /** An empty history that is about to get its first configuration is not shown: nobody should act on nothing. */
@@ -274,13 +245,12 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
                 && (state.revision() > 0 || settings.first().isEmpty());
     }
 
-    private Behavior<Command> onPage(Voter.EventsReply page) {
+    private void onPage(Voter.EventsReply page) {
         switch (pages.received(page)) {
             case HistoryPages.Came(var events) -> onEvents(events);
             case HistoryPages.Failed(var reason) -> onUnreadable(reason);
             case HistoryPages.OutOfTurn() -> {}
         }
-        return this;
     }
 
     private void onEvents(List<ConfigEvent> events) {
@@ -288,13 +258,12 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
             read.addAll(events);
             if (read.size() >= state.revision()) {
                 conclude(change, read);
-                proceed();
             } else {
-                readPage(read.size() + 1L);
+                pages.ask(read.size() + 1L);
             }
         } else if (!ready) {
             history.add(events);
-            var _ = onReadOn();
+            onReadOn();
         }
     }
 
@@ -303,31 +272,38 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
         if (work instanceof ChangeInWork.NeedsHistory(var change, var _)) {
             work = null;
             change.replyTo().tell(new ChangeReply.ReadOnly("the history can't be read: " + reason));
-            proceed();
         } else {
             timers.startSingleTimer("read-on", new ReadOn(), LOOK_AGAIN);
         }
     }
 
-    private void readPage(long fromRevision) {
-        if (opened != null) {
-            pages.ask(opened.voter(), fromRevision);
-        }
-    }
-
     private void proceed() {
-        while (ready && history.broken().isEmpty() && work == null && !waiting.isEmpty()) {
-            waiting.expire(settings.clock().millis(), new ChangeReply.ReadOnly(BUSY));
+        if (!isFirstTried && state.revision() == 0 && mayDecide()) {
+            isFirstTried = true;
+            settings.first()
+                    .ifPresent(first -> decide(
+                            new Change(first, false, getContext().getSystem().ignoreRef())));
+        }
+        while (mayDecide() && !waiting.isEmpty()) {
+            waiting.expire(settings.clock().millis(), new ChangeReply.ReadOnly(voters.whyNoChanges()));
             if (!waiting.isEmpty()) {
                 decide(waiting.next());
             }
         }
     }
 
+    private boolean mayDecide() {
+        return ready
+                && !isOver
+                && work == null
+                && history.broken().isEmpty()
+                && voters.current().takesChanges();
+    }
+
     private void decide(Change change) {
         if (ConfigRules.needsHistory(change.command()) && state.revision() > 0) {
             work = new ChangeInWork.NeedsHistory(change, new ArrayList<>());
-            readPage(1);
+            pages.ask(1);
         } else {
             conclude(change, List.of());
         }
@@ -338,8 +314,14 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
         var outcome = settings.rules()
                 .decide(state, change.command(), history, settings.clock().instant());
         if (outcome instanceof Outcome.Accept accept && !change.validateOnly()) {
+            if (!voters.current().takesChanges()) {
+                change.replyTo().tell(new ChangeReply.ReadOnly(voters.whyNoChanges()));
+                return;
+            }
             work = new ChangeInWork.Persisting(change, accept, state, false);
-            var _ = carryOut(incarnation.submit(accept.event()));
+            var revision = accept.event().revision();
+            timers.startSingleTimer("confirmation", new ConfirmationDue(revision), settings.patience());
+            voters.submit(accept.event());
         } else {
             if (change.command() instanceof ConfigCommand.Initialize) {
                 getContext().getLog().error("the first configuration was refused: {}", outcome);
@@ -348,7 +330,8 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
         }
     }
 
-    private void onCommitted(ConfigEvent event, List<String> holders) {
+    @Override
+    public void committed(ConfigEvent event, List<String> holders) {
         durability = holders;
         if (!(work instanceof ChangeInWork.Persisting persisting)
                 || persisting.accept().event().revision() != event.revision()) {
@@ -364,36 +347,48 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
         }
         publish(new ConfigFeed.Published(event, holders));
         settings.notices().changed(event);
-        proceed();
     }
 
-    private void onUnconfirmed() {
+    private void onConfirmationDue(long revision) {
+        if (work instanceof ChangeInWork.Persisting persisting
+                && persisting.accept().event().revision() == revision) {
+            unconfirmed();
+        }
+    }
+
+    @Override
+    public void unconfirmed() {
         if (work instanceof ChangeInWork.Persisting(var change, var accept, var before, var answered) && !answered) {
-            change.replyTo().tell(unconfirmed());
+            change.replyTo().tell(maybeLater());
             work = new ChangeInWork.Persisting(change, accept, before, true);
             waiting.answerAll(next -> whileUnconfirmed(change, next));
         }
     }
 
-    private Behavior<Command> onDeposed(Writer fence) {
+    @Override
+    public void deposed(Writer fence) {
         getContext()
                 .getLog()
-                .warn("term {} is over: {} was promised term {}", incarnation.term(), settings.environment(), fence);
-        waiting.answerAll(next -> new ChangeReply.ReadOnly("another node took over; try again"));
-        return Behaviors.stopped();
+                .warn(
+                        "term {} is over: {} was promised term {}",
+                        voters.current().term(),
+                        settings.environment(),
+                        fence);
+        waiting.answerAll(_ -> new ChangeReply.ReadOnly("another node took over; try again"));
+        isOver = true;
+    }
+
+    @Override
+    public void voters(List<VoterStatus> statuses) {
+        publish(new ConfigFeed.Voters(statuses));
     }
 
     private void publish(ConfigFeed.Command message) {
         feeds.forEach(feed -> feed.tell(message));
     }
 
-    private static ChangeReply unconfirmed() {
+    private static ChangeReply maybeLater() {
         return new ChangeReply.Unconfirmed(
                 "not confirmed in time; it may still take effect; repeat with the same idempotency key");
-    }
-
-    private String awayText() {
-        var away = incarnation.away();
-        return away.isEmpty() ? "the journal is being opened" : "journal " + String.join(", ", away) + " is away";
     }
 }

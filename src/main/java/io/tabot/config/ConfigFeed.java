@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -47,6 +45,13 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
 
     /** The whole state in force. */
     public record StateIs(ConfigState state, List<String> durability) implements Command {}
+
+    /** How the voters are doing, as the entity sees it. */
+    public record Voters(List<VoterStatus> statuses) implements Command {
+        public Voters {
+            statuses = List.copyOf(statuses);
+        }
+    }
 
     /**
      * Push every state to this actor, beginning with the present one; it answers each with {@link Applied}.
@@ -153,23 +158,6 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         return ServiceKey.create(Command.class, "config-feed-" + environment);
     }
 
-    /** The name of the node that a feed runs on, as seen from this one. */
-    public static String nodeOf(ActorSystem<?> here, ActorRef<Command> feed) {
-        var address = feed.path().address();
-        return address.hasLocalScope() ? nodeOf(here) : name(address);
-    }
-
-    /** The name of this node. */
-    public static String nodeOf(ActorSystem<?> here) {
-        return name(here.address());
-    }
-
-    private static String name(Address address) {
-        return address.getHost()
-                .map(host -> host + ":" + address.getPort().orElse(0))
-                .orElse("local");
-    }
-
     public static Behavior<Command> create(Parts parts, RecipientRef<ConfigEntity.Command> entity) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(ConfigFeed.class);
@@ -196,6 +184,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             case Published(var event, var holders) -> onPublished(event, holders);
             case Heartbeat heartbeat -> onHeartbeat(heartbeat);
             case StateIs(var whole, var holders) -> onState(whole, holders);
+            case Voters(var statuses) -> parts.view().showVoters(statuses);
             case Subscribe(var subscriber, var name) -> onSubscribe(subscriber, name);
             case AwaitApplied question -> onAwaitApplied(question);
             case SubscriberApplied(var applied) -> onApplied(applied);

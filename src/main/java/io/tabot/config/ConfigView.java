@@ -67,6 +67,7 @@ public final class ConfigView {
     public static final String LAST_STATE = "last-state";
 
     private final AtomicReference<@Nullable InForce> current = new AtomicReference<>();
+    private final AtomicReference<List<VoterStatus>> voters = new AtomicReference<>(List.of());
     private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> awaited = new ConcurrentSkipListMap<>();
 
     /** Nothing until the history was opened once, here or in an earlier run on this data folder. */
@@ -79,6 +80,15 @@ public final class ConfigView {
         var reached = awaited.computeIfAbsent(revision, _ -> new CompletableFuture<>());
         current().ifPresent(this::tellAwaited);
         return reached.minimalCompletionStage();
+    }
+
+    /** How the voters were when the owner of the configuration was last heard; empty before. */
+    public List<VoterStatus> voters() {
+        return voters.get();
+    }
+
+    void showVoters(List<VoterStatus> statuses) {
+        voters.set(statuses);
     }
 
     void show(InForce inForce) {

@@ -1,17 +1,25 @@
 package io.tabot.config;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The state that a history adds up to, read piece by piece. Each link of the chain is checked on the way. */
 final class HistoryFold {
+    /** More than there are nodes. */
+    private static final int SEEN_MAX = 1_000;
+
+    private record Seen(long revision, String hash) {}
+
+    private final String environment;
+    private final Set<Seen> seen = new LinkedHashSet<>();
     private ConfigState state;
     private @Nullable String broken;
-    private long seenRevision;
-    private String seenHash = HashChain.GENESIS;
 
     HistoryFold(String environment) {
+        this.environment = environment;
         this.state = ConfigState.empty(environment);
     }
 
@@ -22,6 +30,11 @@ final class HistoryFold {
     /** Why what was read can't be served; nothing as long as it is sound. */
     Optional<String> broken() {
         return Optional.ofNullable(broken);
+    }
+
+    /** Goes on from the state so far if that is part of this history, else from the beginning. */
+    void begin(Kept history, ConfigState soFar) {
+        state = history.holds(soFar.revision(), soFar.headHash()) ? soFar : ConfigState.empty(environment);
     }
 
     void add(List<ConfigEvent> events) {
@@ -38,32 +51,32 @@ final class HistoryFold {
 
     /** A feed has shown this. Feeds never vote for a history, but what they have seen can't be undone. */
     void seenElsewhere(long revision, String hash) {
-        if (revision > seenRevision) {
-            seenRevision = revision;
-            seenHash = hash;
+        if (revision > 0 && seen.size() < SEEN_MAX) {
+            seen.add(new Seen(revision, hash));
         }
     }
 
-    /** Why the state can't be what the history is: a feed has shown more than it, or something else. */
-    Optional<String> checkAgainstSeen(ConfigState whole) {
-        if (broken == null
-                && (seenRevision > whole.revision()
-                        || (seenRevision == whole.revision() && !seenHash.equals(whole.headHash())))) {
-            broken = "the journal is at revision " + whole.revision() + ", but revision " + seenRevision
-                    + " was in force already: it went back in time. Bring the newer journal back, or, to go on with"
-                    + " this one, stop the service and delete the last-state file in its data folder";
-            return broken();
+    /** Why this can't be the history: a feed has shown more than it, or something else. What agrees is forgotten. */
+    Optional<String> checkAgainstSeen(Kept history) {
+        seen.removeIf(shown -> history.holds(shown.revision(), shown.hash()));
+        if (broken != null || seen.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        broken = "the journal is at revision " + history.revision() + ", but "
+                + (seen.iterator().next().revision() > history.revision() ? "" : "another ")
+                + "revision " + seen.iterator().next().revision()
+                + " was in force already: it went back in time. Bring the newer journal back, or, to go on with"
+                + " this one, stop the service and delete the last-state file in its data folder";
+        return broken();
     }
 
-    /** Whether everything up to the head was read. A head with another hash than the voter keeps breaks the history. */
-    boolean isWhole(Incarnation.Opened head) {
+    /** Whether everything up to the head was read. A head with another hash than the voters keep breaks the history. */
+    boolean isWhole(Step.Opened head) {
         if (state.revision() < head.revision()) {
             return false;
         }
         if (!state.headHash().equals(head.hash())) {
-            broken = "the history read from " + head.voter() + " does not end in the hash that it keeps";
+            broken = "the history that was read does not end in the hash that the voters keep";
             return false;
         }
         return true;

@@ -21,24 +21,30 @@ final class HistoryPages {
     /** It answers a question that was given up: the answer that is waited for is still to come. */
     record OutOfTurn() implements Turn {}
 
-    private final VoterLinks voters;
+    private final Incarnations voters;
     private final TimerScheduler<ConfigEntity.Command> timers;
     private final ActorRef<Voter.EventsReply> replyTo;
     private long wanted;
 
-    HistoryPages(VoterLinks voters, TimerScheduler<ConfigEntity.Command> timers, ActorRef<Voter.EventsReply> replyTo) {
+    HistoryPages(
+            Incarnations voters, TimerScheduler<ConfigEntity.Command> timers, ActorRef<Voter.EventsReply> replyTo) {
         this.voters = voters;
         this.timers = timers;
         this.replyTo = replyTo;
     }
 
-    void ask(String voter, long fromRevision) {
+    /** Asks whichever voter holds that part of the history. */
+    void ask(long fromRevision) {
         wanted = fromRevision;
         startTimer("the journal does not answer", PATIENCE);
-        voters.ref(voter)
-                .ifPresentOrElse(
-                        journal -> journal.tell(new Voter.ReadEvents(fromRevision, LIMIT, replyTo)),
-                        () -> startTimer("journal " + voter + " is away", Duration.ZERO));
+        var source = voters.current().source(fromRevision);
+        var voter = source.flatMap(found -> voters.ref(found.voter()));
+        if (source.isEmpty() || voter.isEmpty()) {
+            startTimer("no journal that holds revision " + fromRevision + " is there", Duration.ZERO);
+            return;
+        }
+        var limit = (int) Math.min(LIMIT, source.get().upTo() - fromRevision + 1);
+        voter.get().tell(new Voter.ReadEvents(fromRevision, limit, replyTo));
     }
 
     Turn received(Voter.EventsReply reply) {

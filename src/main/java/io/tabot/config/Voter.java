@@ -8,6 +8,9 @@ import org.apache.pekko.actor.typed.ActorRef;
  * answer in time means unknown: the record may be stored, or be stored later; look again before going on.
  */
 public final class Voter {
+    /** The name of the voter that is no journal. */
+    public static final String WITNESS = "witness";
+
     private Voter() {}
 
     /** What can be asked of a voter. Always local: a voter is a child of its entity. */

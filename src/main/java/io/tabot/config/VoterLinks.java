@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
@@ -34,7 +35,7 @@ final class VoterLinks {
         this.replies = replies;
     }
 
-    void ask(Incarnation.Ask ask) {
+    void ask(Step.Ask ask) {
         var voter = running.computeIfAbsent(ask.voter(), this::spawn);
         voter.tell(message(ask.request()));
         timers.startSingleTimer(timer(ask.voter()), new ConfigEntity.VoterSilent(ask.voter()), timeout);
@@ -59,16 +60,18 @@ final class VoterLinks {
         if (behavior == null) {
             throw new IllegalArgumentException("no journal is called " + voter);
         }
-        var child = context.spawn(behavior, "journal-" + voter);
+        var child = voter.equals(Voter.WITNESS)
+                ? context.spawn(behavior, voter, DispatcherSelector.blocking())
+                : context.spawn(behavior, "journal-" + voter);
         context.watchWith(child, new ConfigEntity.VoterEnded(voter));
         return child;
     }
 
-    private Voter.Command message(Incarnation.Request request) {
+    private Voter.Command message(Step.Request request) {
         return switch (request) {
-            case Incarnation.Read() -> new Voter.Read(replies);
-            case Incarnation.Claim(var me) -> new Voter.Claim(me, replies);
-            case Incarnation.Append(var position, var record) -> new Voter.Append(position, record, replies);
+            case Step.Read() -> new Voter.Read(replies);
+            case Step.Claim(var me) -> new Voter.Claim(me, replies);
+            case Step.Append(var position, var record) -> new Voter.Append(position, record, replies);
         };
     }
 

@@ -6,21 +6,40 @@ package io.tabot.config;
  * @param position number of its newest record; records are numbered from 1 without holes
  * @param fence the highest writer it has seen; it takes nothing from a lower one
  * @param last origin term of the newest record it keeps
- * @param revision of the newest event it keeps, 0 for none
- * @param hash of that event, or of the beginning
+ * @param kept the events that it keeps
+ * @param reign who votes since its newest {@link VoterRecord.TermOpened}
+ * @param isFull it can't take many more events before the oldest are settled
  */
-public record VoterState(long position, Writer fence, Term last, long revision, String hash) {
+public record VoterState(long position, Writer fence, Term last, Kept kept, Reign reign, boolean isFull) {
     /** What a voter holds before its first record. */
-    public static final VoterState EMPTY = new VoterState(0, Writer.NONE, Term.NONE, 0, HashChain.GENESIS);
+    public static final VoterState EMPTY = new VoterState(0, Writer.NONE, Term.NONE, Kept.NOTHING, Reign.NONE, false);
 
-    /** Nothing was ever written to it. */
-    public boolean isEmpty() {
-        return position == 0;
+    /** Revision of the newest event it keeps, 0 for none. */
+    public long revision() {
+        return kept.revision();
+    }
+
+    /** Hash of that event, or of the beginning. */
+    public String hash() {
+        return kept.hash();
+    }
+
+    /**
+     * No term was ever opened on it: it is new, or has lost what it held, whatever was copied to it since. It doesn't
+     * know who votes.
+     */
+    public boolean isBlank() {
+        return reign.term().equals(Term.NONE);
+    }
+
+    /** It keeps no event. */
+    public boolean isWithoutEvents() {
+        return kept.revision() == 0;
     }
 
     /** Whether this voter's history outranks the other's: by term first, then by length. A hash never decides. */
     public boolean outranks(VoterState other) {
         var byTerm = last.compareTo(other.last);
-        return byTerm == 0 ? revision > other.revision : byTerm > 0;
+        return byTerm == 0 ? revision() > other.revision() : byTerm > 0;
     }
 }

@@ -3,6 +3,7 @@ package io.tabot.http;
 import io.tabot.config.ConfigFeed;
 import io.tabot.config.ConfigFeed.AwaitApplied;
 import io.tabot.config.ConfigFeed.InUse;
+import io.tabot.config.NodeName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ final class AppliedNodes {
                         question.patience().plus(MARGIN),
                         config.system().scheduler())
                 .handle((said, failure) -> new Word(
-                        ConfigFeed.nodeOf(config.system(), feed),
+                        NodeName.of(config.system(), feed),
                         failure == null ? said : null,
                         (config.nanos() - question.begin()) / NANOS_PER_MILLI))
                 .toCompletableFuture();
@@ -97,7 +98,7 @@ final class AppliedNodes {
     private Applied applied(long revision, List<Word> words) {
         var nodes = new ArrayList<Node>();
         var stragglers = new ArrayList<Straggler>();
-        var missing = new TreeSet<>(List.of(ConfigFeed.nodeOf(config.system())));
+        var missing = new TreeSet<>(List.of(NodeName.of(config.system())));
         words.forEach(word -> missing.add(word.node()));
         for (var word : words) {
             var said = word.said();

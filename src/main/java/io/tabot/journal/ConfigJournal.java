@@ -2,8 +2,8 @@ package io.tabot.journal;
 
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.Voter;
-import io.tabot.config.VoterRecord;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -55,7 +55,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
 
     @Override
     public VoterLog emptyState() {
-        return VoterLog.empty();
+        return VoterLog.EMPTY;
     }
 
     @Override
@@ -99,29 +99,26 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
     }
 
     private Effect<LogEntry, VoterLog> onClaim(VoterLog log, Voter.Claim claim) {
-        var fence = log.state().fence();
-        if (claim.me().equals(fence)) {
-            return answer(claim.replyTo(), new Voter.Claimed(plugin.voter(), log.state()));
-        }
-        if (!claim.me().mayWriteUnder(fence)) {
-            return answer(claim.replyTo(), new Voter.Fenced(plugin.voter(), fence));
-        }
-        return Effect()
-                .persist(log.next(new VoterRecord.Claim(claim.me())))
-                .thenRun(claimed -> claim.replyTo().tell(new Voter.Claimed(plugin.voter(), claimed.state())));
+        return carryOut(
+                Verdict.onClaim(plugin.voter(), log.state(), claim.me()),
+                claim.replyTo(),
+                claimed -> new Voter.Claimed(plugin.voter(), claimed.state()));
     }
 
     private Effect<LogEntry, VoterLog> onAppend(VoterLog log, Voter.Append append) {
-        var state = log.state();
-        if (!append.record().by().equals(state.fence())) {
-            return answer(append.replyTo(), new Voter.Fenced(plugin.voter(), state.fence()));
-        }
-        if (append.expectedPosition() != state.position()) {
-            return answer(append.replyTo(), new Voter.Moved(plugin.voter(), state));
-        }
-        return Effect()
-                .persist(log.next(append.record()))
-                .thenRun(stored -> append.replyTo().tell(new Voter.Stored(plugin.voter(), stored.state())));
+        return carryOut(
+                Verdict.onAppend(plugin.voter(), log.state(), append.expectedPosition(), append.record()),
+                append.replyTo(),
+                stored -> new Voter.Stored(plugin.voter(), stored.state()));
+    }
+
+    private Effect<LogEntry, VoterLog> carryOut(
+            Verdict verdict, ActorRef<Voter.Reply> replyTo, Function<VoterLog, Voter.Reply> onceStored) {
+        return switch (verdict) {
+            case Verdict.Say(var reply) -> answer(replyTo, reply);
+            case Verdict.Store(var record) ->
+                Effect().persist(record).thenRun(stored -> replyTo.tell(onceStored.apply(stored)));
+        };
     }
 
     private Effect<LogEntry, VoterLog> onReadEvents(VoterLog log, Voter.ReadEvents read) {

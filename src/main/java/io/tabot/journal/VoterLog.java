@@ -1,5 +1,7 @@
 package io.tabot.journal;
 
+import io.tabot.config.Kept;
+import io.tabot.config.Reign;
 import io.tabot.config.Term;
 import io.tabot.config.VoterRecord;
 import io.tabot.config.VoterState;
@@ -10,71 +12,72 @@ import io.tabot.config.Writer;
  * Replaced events are neither marked nor deleted: they are just not kept. A record that does not fit throws: the
  * journal is corrupt, and a corrupt voter must not vote. Immutable: a restarted voter folds from the same beginning.
  */
-final class VoterLog {
-    private final KeptEvents kept;
-    private final long position;
-    private final Writer fence;
-    private final Term last;
-
-    private VoterLog(KeptEvents kept, long position, Writer fence, Term last) {
-        this.kept = kept;
-        this.position = position;
-        this.fence = fence;
-        this.last = last;
-    }
-
-    static VoterLog empty() {
-        return new VoterLog(KeptEvents.none(), 0, Writer.NONE, Term.NONE);
-    }
+public record VoterLog(long position, Writer fence, Term last, Kept kept, Reign reign) {
+    /** Before the first record. */
+    public static final VoterLog EMPTY = new VoterLog(0, Writer.NONE, Term.NONE, Kept.NOTHING, Reign.NONE);
 
     /** The state in short, as the protocol tells it. */
-    VoterState state() {
-        return new VoterState(position, fence, last, kept.revision(), kept.hash(kept.revision()));
+    public VoterState state() {
+        return new VoterState(position, fence, last, kept, reign, false);
     }
 
-    long revision() {
+    public long revision() {
         return kept.revision();
     }
 
     /** Where the kept event of this revision lies. */
     long positionOf(long revision) {
-        return kept.position(revision);
+        return kept.upTo(revision).position();
     }
 
     /** The record as it would be stored now. */
-    StoredRecord next(VoterRecord record) {
+    public StoredRecord next(VoterRecord record) {
         return new StoredRecord(position + 1, record);
     }
 
-    VoterLog apply(LogEntry entry) {
+    public VoterLog apply(LogEntry entry) {
         var record = entry.head();
-        if (record.position() != position + 1) {
-            throw new CorruptJournalException("record " + record.position() + " follows record " + position);
+        var at = record.position();
+        if (at != position + 1) {
+            throw new CorruptJournalException("record " + at + " follows record " + position);
         }
         var by = record.by();
         var promised = by.term().compareTo(fence.term()) > 0 ? by : fence;
         return switch (record.effect()) {
-            case RecordHead.Claimed() -> new VoterLog(kept, record.position(), promised, last);
-            case RecordHead.Kept event ->
-                new VoterLog(keep(record.position(), event), record.position(), promised, event.origin());
-            case RecordHead.Opened opened -> new VoterLog(open(by, opened), record.position(), promised, by.term());
+            case RecordHead.Claimed() -> new VoterLog(at, promised, last, kept, reign);
+            case RecordHead.Kept event -> new VoterLog(at, promised, event.origin(), keep(at, event), reign);
+            case RecordHead.Opened opened -> new VoterLog(at, promised, by.term(), open(opened), opened.reign());
+            case RecordHead.Settled settled -> settle(at, promised, settled);
         };
     }
 
-    private KeptEvents keep(long recordPosition, RecordHead.Kept event) {
+    private Kept keep(long at, RecordHead.Kept event) {
         var previous = event.revision() - 1;
-        if (previous > kept.revision() || !event.previousHash().equals(kept.hash(previous))) {
+        if (!kept.holds(previous, event.previousHash())) {
             throw new CorruptJournalException(
                     "revision " + event.revision() + " does not follow from what is kept up to " + kept.revision());
         }
-        return kept.upTo(previous).with(event.hash(), recordPosition);
+        return kept.upTo(previous).with(event.hash(), event.origin(), at);
     }
 
-    private KeptEvents open(Writer by, RecordHead.Opened opened) {
-        if (opened.baseRevision() > kept.revision() || !opened.baseHash().equals(kept.hash(opened.baseRevision()))) {
-            throw new CorruptJournalException("term " + by.term() + " opens on revision " + opened.baseRevision()
-                    + ", which is not what is kept");
+    private Kept open(RecordHead.Opened opened) {
+        if (!kept.holds(opened.baseRevision(), opened.baseHash())) {
+            throw new CorruptJournalException("term " + opened.reign().term() + " opens on revision "
+                    + opened.baseRevision() + ", which is not what is kept");
         }
         return kept.upTo(opened.baseRevision());
+    }
+
+    /** What lies above stays if it follows; what is not part of that history goes. */
+    private VoterLog settle(long recordPosition, Writer promised, RecordHead.Settled settled) {
+        var floor = Kept.from(settled.revision(), settled.hash(), settled.origin());
+        if (!kept.holds(settled.revision(), settled.hash())) {
+            return new VoterLog(recordPosition, promised, settled.origin(), floor, reign);
+        }
+        for (var revision = settled.revision() + 1; revision <= kept.revision(); revision++) {
+            var above = kept.upTo(revision);
+            floor = floor.with(above.hash(), above.origin(), above.position());
+        }
+        return new VoterLog(recordPosition, promised, last, floor, reign);
     }
 }

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tabot.config.ConfigEventJson;
+import io.tabot.config.Reign;
 import io.tabot.config.Term;
 import io.tabot.config.VoterRecord;
 import io.tabot.config.Writer;
 import java.io.IOException;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of a {@link StoredRecord}: one JSON object with a {@code kind} and a {@code schema} number. */
@@ -53,7 +53,11 @@ final class VoterRecordJson {
             }
             case VoterRecord.TermOpened opened -> {
                 node.put("base_revision", opened.baseRevision()).put("base_hash", opened.baseHash());
-                opened.voters().forEach(node.putArray("voters")::add);
+                ReignJson.write(node, opened.voters(), opened.outgoing(), opened.promotion());
+            }
+            case VoterRecord.Settled settled -> {
+                node.put("revision", settled.revision()).put("hash", settled.hash());
+                node.set("origin", term(settled.origin()));
             }
         }
         return node;
@@ -101,7 +105,15 @@ final class VoterRecordJson {
             case "term-opened" ->
                 new RecordHead.Opened(
                         node.path("base_revision").asLong(),
-                        node.path("base_hash").asText());
+                        node.path("base_hash").asText(),
+                        new Reign(
+                                by(node).term(),
+                                ReignJson.names(node.path("voters")),
+                                ReignJson.names(node.path("outgoing")),
+                                ReignJson.promotion(node)));
+            case "settled" ->
+                new RecordHead.Settled(
+                        node.path("revision").asLong(), node.path("hash").asText(), term(node.path("origin")));
             default -> throw new CorruptJournalException("a record of unknown kind " + node.path("kind"));
         };
     }
@@ -130,6 +142,12 @@ final class VoterRecordJson {
                         term(node.path("origin")),
                         ConfigEventJson.read(node.path("event").toString()));
             case "term-opened" -> termOpened(node);
+            case "settled" ->
+                new VoterRecord.Settled(
+                        by(node),
+                        node.path("revision").asLong(),
+                        node.path("hash").asText(),
+                        term(node.path("origin")));
             default -> throw new CorruptJournalException("a record of unknown kind " + node.path("kind"));
         };
     }
@@ -139,28 +157,29 @@ final class VoterRecordJson {
             case VoterRecord.Claim _ -> "claim";
             case VoterRecord.Event _ -> "event";
             case VoterRecord.TermOpened _ -> "term-opened";
+            case VoterRecord.Settled _ -> "settled";
         };
     }
 
     private static VoterRecord.TermOpened termOpened(JsonNode node) {
-        var voters = new ArrayList<String>();
-        node.path("voters").forEach(voter -> voters.add(voter.asText()));
         return new VoterRecord.TermOpened(
                 by(node),
                 node.path("base_revision").asLong(),
                 node.path("base_hash").asText(),
-                voters);
+                ReignJson.names(node.path("voters")),
+                ReignJson.names(node.path("outgoing")),
+                ReignJson.promotion(node));
     }
 
     private static Writer by(JsonNode node) {
         return new Writer(term(node.path("by")), node.path("by").path("writer").asText());
     }
 
-    private static ObjectNode term(Term term) {
+    static ObjectNode term(Term term) {
         return JSON.createObjectNode().put("generation", term.generation()).put("number", term.number());
     }
 
-    private static Term term(JsonNode node) {
+    static Term term(JsonNode node) {
         return new Term(node.path("generation").asLong(), node.path("number").asLong());
     }
 }

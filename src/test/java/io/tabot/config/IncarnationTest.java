@@ -3,16 +3,16 @@ package io.tabot.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tabot.config.Incarnation.Append;
-import io.tabot.config.Incarnation.Ask;
-import io.tabot.config.Incarnation.Claim;
-import io.tabot.config.Incarnation.Committed;
-import io.tabot.config.Incarnation.Deposed;
-import io.tabot.config.Incarnation.LookAgain;
-import io.tabot.config.Incarnation.Opened;
 import io.tabot.config.Incarnation.Phase;
-import io.tabot.config.Incarnation.Read;
-import io.tabot.config.Incarnation.Unconfirmed;
+import io.tabot.config.Step.Append;
+import io.tabot.config.Step.Ask;
+import io.tabot.config.Step.Claim;
+import io.tabot.config.Step.Committed;
+import io.tabot.config.Step.Deposed;
+import io.tabot.config.Step.LookAgain;
+import io.tabot.config.Step.Opened;
+import io.tabot.config.Step.Read;
+import io.tabot.config.Step.Unconfirmed;
 import io.tabot.testing.Events;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class IncarnationTest {
                 .containsExactly(new Ask(
                         VOTER, new Append(1, new VoterRecord.TermOpened(ME, 0, HashChain.GENESIS, List.of(VOTER)))));
         assertThat(incarnation.answered(new Voter.Stored(VOTER, opened())))
-                .containsExactly(new Opened(VOTER, 0, HashChain.GENESIS));
+                .containsExactly(new Opened(0, HashChain.GENESIS, List.of(VOTER)));
         assertThat(incarnation.phase()).isEqualTo(Phase.OPEN);
     }
 
@@ -146,19 +146,23 @@ class IncarnationTest {
     }
 
     private static VoterState claimed() {
-        return new VoterState(1, ME, Term.NONE, 0, HashChain.GENESIS);
+        return new VoterState(1, ME, Term.NONE, Kept.NOTHING, Reign.NONE, false);
     }
 
     private static VoterState opened() {
-        return new VoterState(2, ME, ME.term(), 0, HashChain.GENESIS);
+        return new VoterState(2, ME, ME.term(), Kept.NOTHING, reign(ME), false);
     }
 
     private static VoterState withEvent() {
-        return new VoterState(3, ME, ME.term(), 1, EVENT.hash());
+        return new VoterState(3, ME, ME.term(), Kept.NOTHING.with(EVENT.hash(), ME.term(), 3), reign(ME), false);
     }
 
     private static VoterState state(long position, Writer fence, long revision) {
-        return new VoterState(
-                position, fence, fence.term(), revision, revision == 0 ? HashChain.GENESIS : EVENT.hash());
+        var kept = revision == 0 ? Kept.NOTHING : Kept.NOTHING.with(EVENT.hash(), fence.term(), position);
+        return new VoterState(position, fence, fence.term(), kept, reign(fence), false);
+    }
+
+    private static Reign reign(Writer writer) {
+        return new Reign(writer.term(), List.of(VOTER), List.of(), null);
     }
 }

@@ -9,6 +9,8 @@ import io.tabot.config.ConfigEvent.Change;
 import io.tabot.config.Document;
 import io.tabot.config.DocumentKey;
 import io.tabot.config.HashChain;
+import io.tabot.config.Kept;
+import io.tabot.config.Reign;
 import io.tabot.config.Term;
 import io.tabot.config.Voter;
 import io.tabot.config.VoterRecord;
@@ -49,7 +51,14 @@ abstract class JournalContract {
 
         assertThat(opened).isInstanceOf(Voter.Stored.class);
         assertThat(stored).isInstanceOf(Voter.Stored.class);
-        assertThat(again).isEqualTo(new VoterState(3, FIRST, FIRST.term(), 1, event.hash()));
+        assertThat(again)
+                .isEqualTo(new VoterState(
+                        3,
+                        FIRST,
+                        FIRST.term(),
+                        Kept.NOTHING.with(event.hash(), FIRST.term(), 3),
+                        new Reign(FIRST.term(), List.of(plugin().voter()), List.of(), null),
+                        false));
     }
 
     @Test

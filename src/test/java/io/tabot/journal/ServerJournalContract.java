@@ -64,7 +64,7 @@ abstract class ServerJournalContract extends JournalContract {
         server().kill();
         server().empty();
         server().start();
-        TestCluster.eventually(() -> read(journal("lost")), VoterState::isEmpty);
+        TestCluster.eventually(() -> read(journal("lost")), VoterState::isBlank);
 
         var again = journal("lost");
         claim(again, SECOND);

@@ -1,23 +1,28 @@
 package io.tabot.testing;
 
 import io.tabot.config.ConfigEvent;
+import io.tabot.config.HashChain;
 import io.tabot.config.Term;
 import io.tabot.config.Voter;
 import io.tabot.config.VoterRecord;
 import io.tabot.config.VoterState;
 import io.tabot.config.Writer;
-import java.util.ArrayList;
+import io.tabot.journal.StoredRecord;
+import io.tabot.journal.Verdict;
+import io.tabot.journal.VoterLog;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** A voter that remembers in memory, outlives the actors that use it, and can be cut off. */
+/** A voter that decides as a journal does, remembers in memory, outlives the actors that use it, and can be cut off. */
 public final class MemoryVoter {
     private final String name;
-    private final List<ConfigEvent> events = new ArrayList<>();
-    private long position;
-    private Writer fence = Writer.NONE;
-    private Term last = Term.NONE;
+    private final Map<String, ConfigEvent> events = new HashMap<>();
+    private VoterLog log = VoterLog.EMPTY;
     private boolean isAway;
 
     public MemoryVoter(String name) {
@@ -26,13 +31,9 @@ public final class MemoryVoter {
 
     /** What an earlier incarnation wrote. */
     public synchronized void remember(List<ConfigEvent> history) {
-        if (history.isEmpty()) {
-            return;
-        }
-        last = new Term(0, 1);
-        fence = new Writer(last, "earlier");
-        position = history.size();
-        events.addAll(history);
+        var earlier = new Writer(new Term(0, 1), "earlier");
+        store(log.next(new VoterRecord.TermOpened(earlier, 0, HashChain.GENESIS, List.of(name))));
+        history.forEach(event -> store(log.next(new VoterRecord.Event(earlier, earlier.term(), event))));
     }
 
     public Behavior<Voter.Command> behavior() {
@@ -51,67 +52,56 @@ public final class MemoryVoter {
         isAway = false;
     }
 
+    /** Loses all it held. */
+    public synchronized void wipe() {
+        log = VoterLog.EMPTY;
+        events.clear();
+    }
+
+    /** What it keeps. */
+    public synchronized List<ConfigEvent> kept() {
+        return read(1, Integer.MAX_VALUE).events();
+    }
+
     private synchronized void on(Voter.Command command) {
         if (isAway) {
             return;
         }
         switch (command) {
-            case Voter.Read(var replyTo) -> replyTo.tell(new Voter.Holds(name, state()));
-            case Voter.Claim(var me, var replyTo) -> replyTo.tell(claim(me));
-            case Voter.Append append -> append.replyTo().tell(append(append));
+            case Voter.Read(var replyTo) -> replyTo.tell(new Voter.Holds(name, log.state()));
+            case Voter.Claim(var me, var replyTo) ->
+                replyTo.tell(
+                        carryOut(Verdict.onClaim(name, log.state(), me), claimed -> new Voter.Claimed(name, claimed)));
+            case Voter.Append(var position, var record, var replyTo) ->
+                replyTo.tell(carryOut(
+                        Verdict.onAppend(name, log.state(), position, record),
+                        stored -> new Voter.Stored(name, stored)));
             case Voter.ReadEvents(var from, var limit, var replyTo) -> replyTo.tell(read(from, limit));
         }
     }
 
-    private Voter.Reply claim(Writer me) {
-        if (!me.equals(fence)) {
-            if (!me.mayWriteUnder(fence)) {
-                return new Voter.Fenced(name, fence);
+    private Voter.Reply carryOut(Verdict verdict, Function<VoterState, Voter.Reply> onceStored) {
+        return switch (verdict) {
+            case Verdict.Say(var reply) -> reply;
+            case Verdict.Store(var record) -> {
+                store(record);
+                yield onceStored.apply(log.state());
             }
-            position++;
-            fence = me;
-        }
-        return new Voter.Claimed(name, state());
+        };
     }
 
-    private Voter.Reply append(Voter.Append append) {
-        var record = append.record();
-        if (!record.by().equals(fence)) {
-            return new Voter.Fenced(name, fence);
+    private void store(StoredRecord record) {
+        log = log.apply(record);
+        if (record.record() instanceof VoterRecord.Event(var _, var _, var event)) {
+            events.put(event.hash(), event);
         }
-        if (append.expectedPosition() != position) {
-            return new Voter.Moved(name, state());
-        }
-        position++;
-        switch (record) {
-            case VoterRecord.Claim _ -> {}
-            case VoterRecord.Event(var _, var origin, var event) -> keep(origin, event);
-            case VoterRecord.TermOpened opened -> {
-                dropAbove(opened.baseRevision());
-                last = opened.by().term();
-            }
-        }
-        return new Voter.Stored(name, state());
-    }
-
-    private void keep(Term origin, ConfigEvent event) {
-        dropAbove(event.revision() - 1);
-        events.add(event);
-        last = origin;
-    }
-
-    private void dropAbove(long revision) {
-        events.subList((int) revision, events.size()).clear();
     }
 
     private Voter.Events read(long from, int limit) {
-        var first = (int) Math.min(from - 1, events.size());
-        var end = Math.min(first + limit, events.size());
-        return new Voter.Events(events.subList(first, end), end < events.size());
-    }
-
-    private VoterState state() {
-        var hash = events.isEmpty() ? VoterState.EMPTY.hash() : events.getLast().hash();
-        return new VoterState(position, fence, last, events.size(), hash);
+        var end = Math.min(from - 1 + limit, log.revision());
+        var kept = LongStream.rangeClosed(from, end)
+                .mapToObj(revision -> events.get(log.kept().upTo(revision).hash()))
+                .toList();
+        return new Voter.Events(kept, end < log.revision());
     }
 }

@@ -1,0 +1,117 @@
+package io.tabot.journal;
+
+import io.tabot.config.ChangeMeta;
+import io.tabot.config.ChangeReply;
+import io.tabot.config.ConfigEntity;
+import io.tabot.config.ConfigView;
+import io.tabot.config.Outcome;
+import io.tabot.testing.Events;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.awaitility.Awaitility;
+
+/**
+ * A client that makes one change after the other, repeats with the same key what was not confirmed, and reads what is
+ * in force all the time. Remembers what was acknowledged, and how long nothing was.
+ */
+final class SteadyChanges implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ActorTestKit actors;
+    private final ActorRef<ConfigEntity.Command> entity;
+    private final ConfigView view;
+    private final Map<String, Long> acknowledged = new LinkedHashMap<>();
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "steady-changes");
+    private long lastAcknowledged = System.nanoTime();
+    private long longestGap;
+    private long readsFailed;
+    private boolean wasShown;
+
+    SteadyChanges(ActorTestKit actors, ActorRef<ConfigEntity.Command> entity, ConfigView view) {
+        this.actors = actors;
+        this.entity = entity;
+        this.view = view;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits until so many more changes were acknowledged. */
+    void awaitMore(int count) {
+        var goal = count() + count;
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> count() >= goal);
+    }
+
+    synchronized int count() {
+        return acknowledged.size();
+    }
+
+    /** The revision of each change by its key. */
+    synchronized Map<String, Long> acknowledged() {
+        return Map.copyOf(acknowledged);
+    }
+
+    synchronized Duration longestGap() {
+        return Duration.ofNanos(longestGap);
+    }
+
+    synchronized long readsFailed() {
+        return readsFailed;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        ending.countDown();
+        thread.join(TimeUnit.SECONDS.toMillis(60));
+    }
+
+    private void run() {
+        for (var i = 1; ending.getCount() > 0; i++) {
+            var key = "change-" + i;
+            while (ending.getCount() > 0 && !isAcknowledged(key, 1 + i % 100)) {
+                read();
+            }
+            read();
+        }
+    }
+
+    private boolean isAcknowledged(String key, int value) {
+        TestProbe<ChangeReply> probe = actors.createTestProbe();
+        var meta = new ChangeMeta("tester", ChangeMeta.Through.API, key, new ChangeMeta.Idempotency(key, "of " + key));
+        entity.tell(new ConfigEntity.Change(
+                Events.application(Map.of("max_positions", value), meta), false, probe.getRef()));
+        return switch (probe.receiveMessage(PATIENCE)) {
+            case ChangeReply.Decided(Outcome.Accept(var event, var _), var _, var _) -> count(key, event.revision());
+            case ChangeReply.Decided(Outcome.Repeat(var first), var _, var _) -> count(key, first.revision());
+            case ChangeReply.Decided decided -> throw new IllegalStateException("not expected: " + decided.outcome());
+            case ChangeReply.Unconfirmed _ -> false;
+            case ChangeReply.ReadOnly _ -> false;
+        };
+    }
+
+    private synchronized boolean count(String key, long revision) {
+        var now = System.nanoTime();
+        if (!acknowledged.isEmpty()) {
+            longestGap = Math.max(longestGap, now - lastAcknowledged);
+        }
+        lastAcknowledged = now;
+        acknowledged.put(key, revision);
+        return true;
+    }
+
+    private synchronized void read() {
+        if (view.current().isPresent()) {
+            wasShown = true;
+        } else if (wasShown) {
+            readsFailed++;
+        }
+    }
+}
