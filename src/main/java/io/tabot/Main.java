@@ -50,7 +50,6 @@ public final class Main {
                         .warn("variables without a meaning here, see docs/migration.md: {}", names));
         settings.http().warnings().forEach(LoggerFactory.getLogger(Main.class)::warn);
         var node = new Node(settings, folder.path());
-        node.checkFirstConfiguration();
         var running = new AtomicReference<@Nullable ActorSystem<?>>();
         var hook = Thread.ofPlatform().unstarted(() -> stopAndHalt(running.get()));
         Runtime.getRuntime().addShutdownHook(hook);

@@ -71,7 +71,10 @@ final class Node implements AutoCloseable {
     private final ApiSettings apiSettings;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    /** @throws StartException if a file with access tokens or a certificate can't be used */
+    /**
+     * @throws StartException if a file with access tokens or a certificate can't be used, or the settings make no valid
+     *     first configuration
+     */
     Node(Settings settings, Path folder) {
         this.settings = settings;
         this.folder = folder;
@@ -80,6 +83,8 @@ final class Node implements AutoCloseable {
         this.api = new ApiAssembly(settings.http());
         this.apiSettings = api.settings(clock, metrics.registry());
         this.rules = new ConfigRules(catalog, new RuleSettings(settings.config().quoteCurrencies()));
+        // Before anything is connected: a mistake is then told in one line.
+        FirstConfiguration.check(FirstConfiguration.of(settings, catalog), rules, clock.instant());
         this.recent = new RecentSignals(settings.signals().recent());
         this.exchange = settings.nats()
                 .map(nats -> Exchange.nats(nats, settings.environment(), metrics.registry(), clock))
@@ -148,11 +153,6 @@ final class Node implements AutoCloseable {
     /** Long enough for the history to be read and the signals to be stored with some patience. */
     Duration answerTimeout() {
         return settings.candles().historyTimeout().plus(Duration.ofSeconds(30));
-    }
-
-    /** @throws StartException if the settings make no valid first configuration */
-    void checkFirstConfiguration() {
-        FirstConfiguration.check(FirstConfiguration.of(settings, catalog), rules, clock.instant());
     }
 
     ConfigEntitySettings entity(String environment) {

@@ -71,6 +71,17 @@ record Assignment(String name, Operation operation, String text) {
         };
     }
 
+    /** What is to be taken out of the list and is not in it, as the operator wrote it. */
+    List<String> absent(JsonNode present) {
+        var list = list(present);
+        return operation == Operation.REMOVE
+                ? items().stream()
+                        .filter(item -> !contains(list, item))
+                        .map(JsonNode::asText)
+                        .toList()
+                : List.of();
+    }
+
     private List<JsonNode> items() {
         Function<String, JsonNode> read = TEXT_LISTS.contains(name) ? JSON::textNode : Assignment::literal;
         return Arrays.stream(text.split(","))

@@ -28,7 +28,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The history of the configuration, as one chain of changes. */
-@Command(name = "audit", description = "Verify or export the history of the configuration.")
+@Command(
+        name = "audit",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Verify or export the history of the configuration.",
+        commandListHeading = "%nCommands:%n")
 final class AuditCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

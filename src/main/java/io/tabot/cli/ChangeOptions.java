@@ -3,11 +3,32 @@ package io.tabot.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Stack;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of every command that changes the configuration: who, why, and under which conditions. */
 final class ChangeOptions {
+    private static final String PATIENCE = "5s";
+
+    /** Takes the word behind --wait only if it is a time, as what is to be changed may follow. */
+    static final class TimeOnly implements IParameterPreprocessor {
+        private static final Pattern TIME = Pattern.compile("\\d+ ?[a-z]*");
+
+        @Override
+        public boolean preprocess(Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+            var isAttached = !" ".equals(info.get("separator"));
+            if (!isAttached && (words.isEmpty() || !TIME.matcher(words.peek()).matches())) {
+                words.push(PATIENCE);
+            }
+            return false;
+        }
+    }
+
     @Option(
             names = "--by",
             paramLabel = "NAME",
@@ -36,9 +57,10 @@ final class ChangeOptions {
             names = "--wait",
             arity = "0..1",
             paramLabel = "TIME",
-            fallbackValue = "5s",
+            fallbackValue = PATIENCE,
+            preprocessor = TimeOnly.class,
             description = "Wait until the change is in force on every node, and fail when it is not in time."
-                    + " Default: 5s.")
+                    + " Default: " + PATIENCE + ".")
     private @Nullable String patience;
 
     /** The route with what is asked of it in its query. */

@@ -70,7 +70,8 @@ final class ConfigGetCommand implements Callable<Integer> {
         var target = ConfigTarget.of(words)
                 .orElseThrow(() -> usage(String.join(" ", words) + " is not " + ConfigTarget.LABEL));
         if (isEffective && (target.isApplication() || moment != null)) {
-            throw usage("--effective is about a strategy, now");
+            throw usage(
+                    "--effective tells what applies to a strategy now: not of the application, and of no other time");
         }
         return target;
     }

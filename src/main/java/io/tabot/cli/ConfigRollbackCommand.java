@@ -22,13 +22,15 @@ import picocli.CommandLine.Spec;
             "It is a change like any other: it can be undone in the same way, and nothing is lost from the history.",
             "",
             "Examples:",
-            "  bin/ta-bot config rollback application --to previous --reason 'too many signals'",
+            "  bin/ta-bot config rollback application --to previous --reason 'too loud'",
             "  bin/ta-bot config rollback rsi_extreme_reversal BTCUSDT --to v1",
             "  bin/ta-bot config rollback --all --to 2026-02-03T22:00:00Z --dry-run"
         })
 final class ConfigRollbackCommand implements Callable<Integer> {
     private static final String EVERYTHING = "/api/v1/config/rollback";
     private static final Pattern VERSION = Pattern.compile("v(\\d{1,16})");
+    private static final Pattern AUDIT_ID = Pattern.compile("[a-z0-9-]{1,32}-\\d{1,16}");
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     @Mixin
     private ServiceReport report;
@@ -86,7 +88,14 @@ final class ConfigRollbackCommand implements Callable<Integer> {
         if (Moment.isRevision(to)) {
             return body.put("target_revision", Long.parseLong(to));
         }
-        return Moment.isTime(to) ? body.put("target_time", to) : body.put("rollback_id", to);
+        if (Moment.isTime(to)) {
+            return body.put("target_time", to);
+        }
+        if (DATE.matcher(to).matches() || !AUDIT_ID.matcher(to).matches()) {
+            throw usage("'" + to + "' is not previous, a revision, a time with its offset (2026-02-03T22:00:00Z),"
+                    + " the id of a change (production-42) or a version (v1)");
+        }
+        return body.put("rollback_id", to);
     }
 
     private ParameterException usage(String message) {

@@ -108,6 +108,7 @@ final class ConfigSetCommand implements Callable<Integer> {
                 throw usage(assignment.name() + " is no field; there is an option for it");
             }
             var before = body.has(assignment.name()) ? body.path(assignment.name()) : present.path(assignment.name());
+            assignment.absent(before).forEach(item -> tell(item + " was not in " + assignment.name()));
             body.set(assignment.name(), assignment.field(before));
         }
         return body;
@@ -116,6 +117,11 @@ final class ConfigSetCommand implements Callable<Integer> {
     private int send(ConfigTarget target, ObjectNode body) throws IOException {
         var answer = report.service().post(change.route(target.route()), body, change.headers());
         return report.changed(answer, target.text());
+    }
+
+    /** Names that are misspelt would be as if they had been taken out. */
+    private void tell(String note) {
+        spec.commandLine().getErr().println("ta-bot: " + note);
     }
 
     private Assignment assignment(String word) {

@@ -1,6 +1,7 @@
 package io.tabot.cli;
 
 import io.tabot.config.DocumentKey;
+import io.tabot.config.Nearest;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +17,15 @@ record ConfigTarget(DocumentKey key) {
         if (words.equals(List.of(APPLICATION))) {
             return Optional.of(new ConfigTarget(DocumentKey.APPLICATION));
         }
-        var isParameters =
-                1 <= words.size() && words.size() <= 2 && !words.getFirst().equals(APPLICATION);
+        var isParameters = 1 <= words.size() && words.size() <= 2 && !isMeantAsApplication(words.getFirst());
         return (isParameters ? DocumentKey.of("strategy/" + String.join("/", words)) : Optional.<DocumentKey>empty())
                 .filter(key -> key.path().split("/").length == words.size() + 1)
                 .map(ConfigTarget::new);
+    }
+
+    /** Strategies have names that are far from it. */
+    private static boolean isMeantAsApplication(String word) {
+        return Nearest.of(word, List.of(APPLICATION)).isPresent();
     }
 
     boolean isApplication() {

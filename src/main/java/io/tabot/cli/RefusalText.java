@@ -23,12 +23,11 @@ final class RefusalText {
                 .append("): ");
         if (errors.isEmpty()) {
             text.append(error.path("message").asText()).append('\n');
-            line(text, "try", error.path("suggestion"));
+            advice(text, error.path("suggestion"));
         } else {
             text.append(errors.size()).append(errors.size() == 1 ? " error\n" : " errors\n");
             errors.forEach(each -> item(text, place.apply(each.path("field").asText()), each));
         }
-        line(text, "again in seconds", error.path("details").path("retry_after"));
         return text.toString();
     }
 
@@ -57,6 +56,15 @@ final class RefusalText {
             var lead = INDENT + "allowed: ";
             text.append(lead)
                     .append(String.join("\n" + " ".repeat(lead.length()), TextTable.wrap(words.toString())))
+                    .append('\n');
+        }
+    }
+
+    private static void advice(StringBuilder text, JsonNode suggestion) {
+        if (suggestion.isTextual()) {
+            text.append(INDENT)
+                    .append("try: ")
+                    .append(suggestion.asText().replaceFirst("^try ", ""))
                     .append('\n');
         }
     }

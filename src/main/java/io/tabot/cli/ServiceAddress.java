@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -118,11 +119,15 @@ final class ServiceAddress {
             token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
             return client.send(request.build(), handler);
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw new UserError("no service answers at " + base + ": " + e);
+            throw new UserError("no service answers at " + base + (e.getMessage() == null ? "" : ", " + e.getMessage())
+                    + "; --url takes another address");
+        } catch (SSLHandshakeException e) {
+            throw new UserError("no secure connection to " + base + ": " + e.getMessage()
+                    + " (a certificate of your own: see TLS in docs/operations.md)");
         } catch (IOException e) {
             throw new UserError("no answer came from " + base + loss + ": " + e);
         } catch (IllegalArgumentException e) {
-            throw new UserError("not the address of a service: " + base);
+            throw new UserError("not the address of a service: " + base + "; one is http://127.0.0.1:8000");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError("interrupted");
@@ -135,7 +140,17 @@ final class ServiceAddress {
                 .map(ServiceAddress::text)
                 .or(() -> Optional.ofNullable(surroundings.environment().get(TOKEN_VARIABLE)))
                 .map(String::strip)
-                .filter(token -> !token.isEmpty());
+                .filter(token -> !token.isEmpty())
+                .map(this::checked);
+    }
+
+    /** The file of tokens that the service reads is easily taken for the one that holds a token. */
+    private String checked(String token) {
+        if (token.chars().allMatch(letter -> ' ' < letter && letter < 127)) {
+            return token;
+        }
+        throw new UserError((tokenFile == null ? TOKEN_VARIABLE : tokenFile)
+                + " holds more than an access token; token create prints one");
     }
 
     private static String text(Path file) {

@@ -51,7 +51,7 @@ final class RollbackRules {
             case RollbackTarget.Previous() ->
                 stack.previous()
                         .<Target>map(event -> new Target.Found(event.revision()))
-                        .orElseGet(() -> none("previous", "No previous configuration found"));
+                        .orElseGet(() -> noPrevious(stack));
         };
     }
 
@@ -159,6 +159,16 @@ final class RollbackRules {
 
     private static Target conflict(String field, String message) {
         return new Target.Refused(new Invalid(List.of(FieldErrors.of(field, Code.CONFLICT, message))));
+    }
+
+    /** A layer that was set once has no earlier version, though there was a time before it. */
+    private static Target noPrevious(UndoStack stack) {
+        var first = stack.events().isEmpty() ? 1 : stack.events().getFirst().revision();
+        var suggestion = stack.scope() == null || first == 1
+                ? null
+                : "target_revision " + (first - 1) + ", when nothing was set there";
+        return new Target.Refused(
+                new Unknown(What.ROLLBACK_TARGET, "previous", "No previous configuration found", suggestion));
     }
 
     private static Target none(String field, String message) {

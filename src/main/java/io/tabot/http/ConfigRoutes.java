@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ConfigRoutes {
+    private static final String MOMENT = "a revision, or a time with its offset, e.g. 2026-02-03T04:05:06Z";
+
     private static final List<String> MOMENTS = List.of("revision", "at", "signal");
 
     /** The change that led to what is shown. */
@@ -127,8 +129,7 @@ final class ConfigRoutes {
         var from = moment(query, "from");
         var to = moment(query, "to");
         if (query.text("from").isEmpty()) {
-            query.refuse(new FieldError(
-                    "from", Code.EMPTY, "from is required: a revision, or a time with its offset", null, null));
+            query.refuse(new FieldError("from", Code.EMPTY, "from is required: " + MOMENT, null, null));
         }
         return query.refusal()
                 .map(ConfigRoutes::now)
@@ -156,7 +157,7 @@ final class ConfigRoutes {
             var revision = query.number(name);
             return new Moment.Revision(revision == null ? 0 : revision);
         }
-        var instant = query.instant(name);
+        var instant = query.instant(name, MOMENT);
         return new Moment.Time(instant == null ? Instant.EPOCH : instant);
     }
 

@@ -62,6 +62,11 @@ final class QueryFields {
     }
 
     @Nullable Instant instant(String name) {
+        return instant(name, "a time with its offset, e.g. 2026-02-03T04:05:06Z");
+    }
+
+    /** @param wanted what the field may be, for whoever sent something else */
+    @Nullable Instant instant(String name, String wanted) {
         var text = text(name);
         if (text.isEmpty()) {
             return null;
@@ -69,12 +74,7 @@ final class QueryFields {
         try {
             return OffsetDateTime.parse(text.get()).toInstant();
         } catch (DateTimeException _) {
-            errors.add(new FieldError(
-                    name,
-                    Code.INVALID_FORMAT,
-                    name + " must be a time with its offset, e.g. 2026-02-03T04:05:06Z",
-                    null,
-                    null));
+            errors.add(new FieldError(name, Code.INVALID_FORMAT, name + " must be " + wanted, null, null));
             return null;
         }
     }

@@ -61,6 +61,17 @@ class LostAnswerTest {
     }
 
     @Test
+    void aLimitIsToldOnceWithWhatToDo() {
+        handler = exchange -> answer(exchange, """
+                {"success":false,"error":{"code":"RATE_LIMITED","message":"too many","details":{"retry_after":36},
+                "suggestion":"try again in 36 s"}}""");
+
+        var run = Cli.run("config", "set", "application", "paused=true", "--url", url());
+
+        assertThat(run.err()).isEqualTo("ta-bot: refused (200 RATE_LIMITED): too many\n    try: again in 36 s\n");
+    }
+
+    @Test
     void anExportThatCannotBeWrittenDoesNotEndWell() {
         handler = exchange -> answer(exchange, "{\"success\":true,\"data\":{}}");
         var full = new OutputStream() {

@@ -57,6 +57,16 @@ class RollbackTest {
     }
 
     @Test
+    void whatWasSetOnceTellsWhereItWasNot() {
+        change(parameters("trend_follower", "BTCUSDT", Map.of("fast_period", 5)));
+
+        assertThat(decide(rollback(OVERRIDE, new Previous())))
+                .isInstanceOfSatisfying(
+                        Unknown.class,
+                        unknown -> assertThat(unknown.suggestion()).startsWith("target_revision 3, "));
+    }
+
+    @Test
     void previousUndoesANewChangeAndThenGoesOnFromWhereItWas() {
         change(rollback(APPLICATION, new Previous()));
         change(application("max_positions", 6));

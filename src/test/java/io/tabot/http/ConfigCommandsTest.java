@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tabot.cli.CommandRun;
+import io.tabot.strategy.StrategyCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,34 @@ class ConfigCommandsTest {
         assertThat(config("set", "application", "candle_periods+=5m", "symbols-=SOLUSDT")
                         .exitCode())
                 .isZero();
+    }
+
+    @Test
+    void aNameThatIsNotInTheListIsToldSinceItMayBeMisspelt() {
+        var run = config("set", "application", "symbols-=ETHUSD", "--dry-run");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEqualTo("ta-bot: ETHUSD was not in symbols\n");
+    }
+
+    @Test
+    void waitTakesNothingButATime() {
+        var run = config("set", "application", "--wait", "max_positions=61", "min_confidence=0.61");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("in force on ").containsPattern("max_positions +\\d+ +61");
+
+        assertThat(config("set", "application", "max_positions=62", "--wait", "7s")
+                        .exitCode())
+                .isZero();
+        assertThat(config("set", "application", "max_positions=63", "--wait=soon")
+                        .err())
+                .contains("timeout");
+    }
+
+    @Test
+    void everyStrategyIsFarFromWhatIsTakenForTheApplication() {
+        assertThat(StrategyCatalog.standard().ids())
+                .allSatisfy(id -> assertThat(config("get", id).exitCode()).isZero());
     }
 
     /** It was made from what was read, so it holds for nothing else. */
@@ -279,7 +308,7 @@ class ConfigCommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                 get application BTCUSDT           | not application
-                get application --effective       | --effective is about a strategy, now
+                get application --effective       | --effective tells what applies to a strategy now
                 get --at 2026-01-01T00:00:00Z --revision 1 | mutually exclusive
                 set application                   | Missing required parameter
                 set application paused            | 'application paused' is not application
@@ -290,6 +319,9 @@ class ConfigCommandsTest {
                 rollback --to 1                   | give either application
                 rollback application --all --to 1 | give either application
                 rollback application              | Missing required option: '--to=STATE'
+                rollback application --to gestern | 'gestern' is not previous, a revision, a time
+                rollback application --to 2026-02-03 | '2026-02-03' is not previous, a revision, a time
+                get aplication                    | aplication is not application
                 diff nowhere.json                 | no time with its offset
                 """, quoteCharacter = '`')
     void wrongUsageEndsWithTwo(String arguments, String message) {
@@ -306,7 +338,27 @@ class ConfigCommandsTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .startsWith("ta-bot: no service answers at http://127.0.0.1:1")
+                .doesNotContain("Exception")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void anAddressWithoutASchemeIsToldWhatOneLooksLike() {
+        var run = CommandRun.of("config", "get", "--url", "localhost:8000");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("not the address of a service: localhost:8000", "http://127.0.0.1:8000");
+    }
+
+    @Test
+    void theFileOfHashesIsNotTakenForATokenNorForAWrongAddress() throws IOException {
+        var tokens = Files.writeString(folder.resolve("tokens"), "a admin sha256:00\nb viewer sha256:11\n");
+
+        var run = config("get", "--token-file", tokens);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("ta-bot: " + tokens + " holds more than an access token; token create prints one\n");
     }
 
     private static CommandRun config(Object... arguments) {

@@ -3,6 +3,7 @@ package io.tabot.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tabot.cli.CommandRun;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,6 +73,22 @@ class TlsTest {
             assertThatThrownBy(() ->
                             get(SSLContext.getDefault(), "https://127.0.0.1:" + api.port() + "/live", Holders.VIEWER))
                     .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aCommandThatDoesNotTrustTheCertificateSaysSo(@TempDir Path data) throws Exception {
+        var identity = TlsIdentity.read(keystore, PASSWORD.toCharArray());
+        try (var api = RunningApi.start(data, RunningApi.settings().with(identity.context()))) {
+            var run = CommandRun.of(
+                    "config", "set", "application", "paused=true", "--url", "https://127.0.0.1:" + api.port());
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .startsWith("ta-bot: no secure connection to https://127.0.0.1:" + api.port())
+                    .contains("docs/operations.md")
+                    .doesNotContain("may have been made")
+                    .hasLineCount(1);
         }
     }
 
