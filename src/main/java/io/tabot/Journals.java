@@ -9,6 +9,8 @@ import io.tabot.journal.MySqlJournal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The journals that the settings name.
@@ -23,27 +25,42 @@ record Journals(List<JournalPlugin> plugins, Config config) {
 
     /** @param folder of the embedded journal */
     static Journals of(JournalSettings settings, Path folder) {
+        return of(settings.names(), settings, folder);
+    }
+
+    /**
+     * Those of these names, whether the service keeps its history there or not.
+     *
+     * @throws StartException if the settings have no address of one
+     */
+    static Journals of(List<String> names, JournalSettings settings, Path folder) {
         var plugins = new ArrayList<JournalPlugin>();
         var config = ConfigFactory.empty();
-        for (var name : settings.names()) {
+        for (var name : names) {
             switch (name) {
                 case EmbeddedJournal.NAME -> {
                     plugins.add(EmbeddedJournal.plugin(folder));
                     config = config.withFallback(EmbeddedJournal.config(folder));
                 }
                 case MongoJournal.NAME -> {
-                    var uri = settings.mongodb().orElseThrow();
+                    var uri = addressOf(name, settings.mongodb());
                     plugins.add(MongoJournal.plugin(uri));
                     config = config.withFallback(MongoJournal.config(uri));
                 }
                 case MySqlJournal.NAME -> {
-                    var uri = settings.mysql().orElseThrow();
+                    var uri = addressOf(name, settings.mysql());
                     plugins.add(MySqlJournal.plugin(uri));
                     config = config.withFallback(MySqlJournal.config(uri));
                 }
-                default -> throw new IllegalArgumentException("no journal is called " + name);
+                default ->
+                    throw new StartException("no journal is called " + name + "; there are embedded, mongodb, mysql");
             }
         }
         return new Journals(plugins, config);
+    }
+
+    private static <T> T addressOf(String name, Optional<T> address) {
+        return address.orElseThrow(() -> new StartException("no address of the journal " + name + " is known: set "
+                + name.toUpperCase(Locale.ROOT) + "_URI, and TABOT_JOURNALS, if it is set, so that it names " + name));
     }
 }

@@ -75,8 +75,9 @@ public final class Main {
             EmbeddedJournal.createSchema(folder.path());
         } else if (Files.exists(folder.path().resolve(EmbeddedJournal.FILE))) {
             throw new StartException("the data folder " + folder.path() + " holds a history in " + EmbeddedJournal.FILE
-                    + ", which the journals " + journals.names() + " do not have; go on with it by"
-                    + " TABOT_JOURNALS=embedded, or begin anew by moving that file away");
+                    + ", while the journals are " + journals.names() + "; copy it with bin/ta-bot journals copy --from"
+                    + " embedded --to " + journals.names().getFirst() + " and move that file away; or go on with it by"
+                    + " TABOT_JOURNALS=embedded; or begin anew by moving it away");
         }
     }
 

@@ -38,11 +38,13 @@ public record Settings(
     private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9-]{1,32}");
 
     public Settings {
+        checkEnvironment(environment);
+    }
+
+    /** @throws SettingsException if no environment can have this name */
+    static void checkEnvironment(String name) {
         SettingsException.unless(
-                ENVIRONMENT.matcher(environment).matches(),
-                "environment",
-                environment,
-                "1 to 32 of the characters a-z, 0-9 and -");
+                ENVIRONMENT.matcher(name).matches(), "environment", name, "1 to 32 of the characters a-z, 0-9 and -");
     }
 
     /** The settings of this process. */

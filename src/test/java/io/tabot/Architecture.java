@@ -40,7 +40,7 @@ final class Architecture {
             Map.entry("mysql", List.of("market", "signal", "journal")),
             Map.entry("demo", List.of("market", "signal")),
             Map.entry("backtest", List.of("market", "strategy", "config", "signal")),
-            Map.entry("importer", List.of("config")),
+            Map.entry("importer", List.of("config", "journal")),
             Map.entry("ops", anyOf(DOMAIN, ADAPTERS)),
             Map.entry("http", anyOf(DOMAIN, ADAPTERS, "ops", "access")),
             Map.entry("mcp", anyOf(DOMAIN, ADAPTERS, "ops", "access")),

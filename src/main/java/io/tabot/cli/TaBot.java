@@ -44,6 +44,8 @@ public final class TaBot implements Runnable {
                 .addSubcommand(new BacktestCommand(out, settings))
                 .addSubcommand(ConfigurationCommand.create(out, surroundings))
                 .addSubcommand(AuditCommand.create(out, surroundings))
+                .addSubcommand(new ImportCommand(out, surroundings))
+                .addSubcommand(JournalsCommand.create(out, settings))
                 .addSubcommand(TokenCommand.create(out, settings));
         commands.getSubcommands().values().stream()
                 .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))

@@ -32,7 +32,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
     private final ActorContext<Voter.Command> context;
 
     private ConfigJournal(String environment, JournalPlugin plugin, ActorContext<Voter.Command> context) {
-        super(PersistenceId.ofUniqueId("config|" + environment + "|" + plugin.voter()));
+        super(PersistenceId.ofUniqueId(persistenceId(environment, plugin)));
         this.plugin = plugin;
         this.context = context;
     }
@@ -41,6 +41,11 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
     public static Behavior<Voter.Command> create(String environment, JournalPlugin plugin) {
         return PreparedJournal.create(
                 plugin, Behaviors.setup(context -> new ConfigJournal(environment, plugin, context)));
+    }
+
+    /** The name under which a journal keeps the records of an environment. */
+    static String persistenceId(String environment, JournalPlugin plugin) {
+        return "config|" + environment + "|" + plugin.voter();
     }
 
     @Override

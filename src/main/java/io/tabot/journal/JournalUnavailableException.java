@@ -4,7 +4,7 @@ package io.tabot.journal;
 public final class JournalUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    JournalUnavailableException(String message) {
+    public JournalUnavailableException(String message) {
         super(message);
     }
 }

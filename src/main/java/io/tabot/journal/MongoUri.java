@@ -45,7 +45,7 @@ public final class MongoUri {
     }
 
     /** With user and password, and with time-outs where it has none of its own. */
-    String withTimeouts() {
+    public String withTimeouts() {
         var uri = new StringBuilder(text);
         addUnlessGiven(uri, "serverSelectionTimeoutMS", DriverTimeouts.CONNECT.toMillis());
         addUnlessGiven(uri, "connectTimeoutMS", DriverTimeouts.CONNECT.toMillis());
