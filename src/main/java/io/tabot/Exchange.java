@@ -13,10 +13,12 @@ import io.tabot.nats.NatsCandleSource;
 import io.tabot.nats.NatsConnection;
 import io.tabot.nats.NatsNotices;
 import io.tabot.nats.NatsSettings;
+import io.tabot.nats.NatsSignalArchiver;
 import io.tabot.nats.NatsSignalOutlet;
 import io.tabot.ops.Check;
 import io.tabot.signal.CandleRejections;
 import io.tabot.signal.CandleSource;
+import io.tabot.signal.SignalArchive;
 import io.tabot.signal.SignalJson;
 import io.tabot.signal.SignalOutlet;
 import java.time.Clock;
@@ -31,9 +33,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param description for the start-up lines
  * @param archive candles of the past, to try strategies out on
+ * @param sent signals that went out, if they are kept where they can be looked up
  * @param notices who is told of changes of the configuration
  * @param connection where there is one
  * @param check how the connection is doing
+ * @param tables how the database of candles and signals is doing, if there is one
  * @param close lets go of it, after the last signal
  */
 record Exchange(
@@ -42,41 +46,59 @@ record Exchange(
         CandleHistory history,
         CandleHistory archive,
         SignalOutlet outlet,
+        Optional<SignalArchive> sent,
         ConfigNotices notices,
         Optional<NatsConnection> connection,
         Supplier<Check> check,
+        Optional<Supplier<Check>> tables,
         Runnable close) {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     /** Candles from NATS, signals to NATS. Connects in the background, for as long as it takes. */
-    static Exchange nats(NatsSettings settings, String environment, MeterRegistry meters, Clock clock) {
+    static Exchange nats(
+            NatsSettings settings, TableSettings tableSettings, String environment, MeterRegistry meters, Clock clock) {
         var connection = new NatsConnection(settings, meters);
         connection.start();
-        var history = history(settings, connection);
+        var tables = Tables.of(tableSettings, meters, clock);
+        var history = tables.history(tableSettings, settings.candles(), history(settings, connection));
+        var archiver =
+                tables.signals().map(table -> new NatsSignalArchiver(connection, environment, table, meters, clock));
+        archiver.ifPresent(NatsSignalArchiver::start);
         var outlet = new NatsSignalOutlet(connection, SignalJson::bytes, meters, clock);
         var notices = new NatsNotices(connection, meters);
         return new Exchange(
                 "NATS " + settings.url() + "; signals go to "
                         + settings.signals().subject() + ".<strategy>",
-                new NatsCandleSource(connection, new CandleRejections(meters, clock), meters, clock),
+                new NatsCandleSource(
+                        connection,
+                        tables.klines().orElse(CandleHistory.NONE),
+                        new CandleRejections(meters, clock),
+                        meters,
+                        clock),
                 history,
                 history,
                 outlet,
-                new ConfigNoticeWriter(
-                        environment,
-                        settings.notices().headInterval(),
-                        clock,
-                        notice -> notices.changed(notice.id(), notice.body()),
-                        notice -> notices.head(notice.id(), notice.body())),
+                tables.signals(),
+                writer(notices, settings, environment, clock),
                 Optional.of(connection),
-                () -> connection.connected()
-                        ? Check.ok("nats", "connected")
-                        : Check.down("nats", "not connected; trying again"),
+                () -> check(connection),
+                tables.check(),
                 () -> {
                     outlet.close();
+                    archiver.ifPresent(Exchange::close);
                     close(notices);
                     close(connection);
+                    tables.close().run();
                 });
+    }
+
+    private static ConfigNotices writer(NatsNotices notices, NatsSettings settings, String environment, Clock clock) {
+        return new ConfigNoticeWriter(
+                environment,
+                settings.notices().headInterval(),
+                clock,
+                notice -> notices.changed(notice.id(), notice.body()),
+                notice -> notices.head(notice.id(), notice.body()));
     }
 
     /** Bundled candles of the past, replayed once; signals are logged and listed. */
@@ -94,10 +116,18 @@ record Exchange(
                 DemoCandleHistory.before(candles),
                 DemoCandleHistory.whole(candles),
                 SignalOutlet.NONE,
+                Optional.empty(),
                 ConfigNotices.NONE,
                 Optional.empty(),
                 () -> Check.ok("nats", "not configured: the demo runs"),
+                Optional.empty(),
                 () -> {});
+    }
+
+    private static Check check(NatsConnection connection) {
+        return connection.connected()
+                ? Check.ok("nats", "connected")
+                : Check.down("nats", "not connected; trying again");
     }
 
     /** Without streams there is nothing to read back. */

@@ -2,8 +2,10 @@ package io.tabot;
 
 import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigFeed;
+import io.tabot.config.ConfigView.CandleUse;
 import io.tabot.http.HttpApi;
 import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
 import io.tabot.signal.CandleFlow;
 import io.tabot.signal.SignalActor;
 import java.net.BindException;
@@ -92,6 +94,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                         entity -> SignalActor.create(new Symbol(entity.getEntityId()), node.signals(feed)))
                 .withStopMessage(new SignalActor.Stop()));
 
+        node.exchange().source().onPastFilled(this::pastFilled);
         getContext().pipeToSelf(HttpApi.start(system, node.apiSettings(), node.api(config, cluster)), HttpBound::new);
         system.scheduler()
                 .scheduleWithFixedDelay(
@@ -101,6 +104,17 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                         system.dispatchers().lookup(DispatcherSelector.blocking()));
         timers.startTimerWithFixedDelay(new CheckStart(), CHECK_INTERVAL);
         planShutdown();
+    }
+
+    /** On a thread of the source. A symbol that is not watched is not woken for it. */
+    private void pastFilled(Symbol symbol, Timeframe timeframe) {
+        var isUsed = node.view()
+                .current()
+                .filter(inForce -> inForce.useOf(symbol, timeframe) != CandleUse.NONE)
+                .isPresent();
+        if (isUsed) {
+            sharding.entityRefFor(SignalActor.KEY, symbol.name()).tell(new SignalActor.ReadPast(timeframe));
+        }
     }
 
     @Override

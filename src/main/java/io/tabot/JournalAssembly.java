@@ -49,7 +49,8 @@ final class JournalAssembly {
                 : Optional.of(SettingsReader.refusedAs("mongodb.uri", () -> MongoUri.parse(uri, database)));
     }
 
-    private Optional<MySqlUri> mysql() {
+    /** The address of MySQL, if one is set: it may be for other tables than those of a journal. */
+    Optional<MySqlUri> mysql() {
         var uri = reader.text("mysql.uri");
         if (!uri.isEmpty()) {
             return Optional.of(SettingsReader.refusedAs("mysql.uri", () -> MySqlUri.parse(uri)));

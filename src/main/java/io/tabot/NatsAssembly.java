@@ -39,6 +39,7 @@ final class NatsAssembly {
                 new NatsSettings.Candles(
                         reader.list("nats.candle-subjects"),
                         reader.list("nats.kline-subjects"),
+                        reader.list("nats.extraction-subjects"),
                         SettingsReader.refusedAs("nats.candle-stream", this::candleStream),
                         delivery(name)),
                 signals(),

@@ -87,7 +87,7 @@ final class Node implements AutoCloseable {
         FirstConfiguration.check(FirstConfiguration.of(settings, catalog), rules, clock.instant());
         this.recent = new RecentSignals(settings.signals().recent());
         this.exchange = settings.nats()
-                .map(nats -> Exchange.nats(nats, settings.environment(), metrics.registry(), clock))
+                .map(nats -> Exchange.nats(nats, settings.tables(), settings.environment(), metrics.registry(), clock))
                 .orElseGet(() -> Exchange.demo(settings.demo().candlesPerSecond(), clock));
         this.witness = WitnessAssembly.of(settings, exchange.connection(), folder);
         var checks = new VoterChecks(view);
@@ -199,7 +199,17 @@ final class Node implements AutoCloseable {
 
     HttpApi.Parts api(RecipientRef<ConfigEntity.Command> entity, Cluster cluster) {
         return new HttpApi.Parts(
-                environment(), view, entity, catalog, backtests(), recent, health(cluster), metrics, logLevels, clock);
+                environment(),
+                view,
+                entity,
+                catalog,
+                backtests(),
+                recent,
+                exchange.sent(),
+                health(cluster),
+                metrics,
+                logLevels,
+                clock);
     }
 
     private Backtests backtests() {
@@ -242,6 +252,7 @@ final class Node implements AutoCloseable {
             });
         }
         checks.put("candles", this::candles);
+        exchange.tables().ifPresent(check -> checks.put("tables", check));
         if (api.check().isPresent()) {
             checks.put("tokens", () -> api.check().orElseThrow());
         }

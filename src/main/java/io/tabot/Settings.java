@@ -27,6 +27,7 @@ public record Settings(
         HttpSettings http,
         DemoSettings demo,
         Optional<NatsSettings> nats,
+        TableSettings tables,
         CandleSettings candles,
         SignalSettings signals,
         BacktestSettings backtest,

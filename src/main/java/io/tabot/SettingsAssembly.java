@@ -14,6 +14,7 @@ final class SettingsAssembly {
     }
 
     Settings settings(SettingsSource source) {
+        var nats = new NatsAssembly(reader).settings();
         return new Settings(
                 reader.text("environment"),
                 source.home().resolve(reader.text("data-dir")).normalize(),
@@ -21,7 +22,8 @@ final class SettingsAssembly {
                 witness(),
                 new HttpAssembly(reader, source.home()).settings(),
                 new DemoSettings(reader.integer("demo.candles-per-second")),
-                new NatsAssembly(reader).settings(),
+                nats,
+                new TableAssembly(reader).settings(nats),
                 new CandleSettings(reader.integer("candles.in-flight"), reader.duration("candles.history-timeout")),
                 new SignalSettings(reader.duration("signals.max-age"), reader.integer("signals.recent")),
                 new BacktestSettings(

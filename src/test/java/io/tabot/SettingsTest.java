@@ -36,6 +36,8 @@ class SettingsTest {
     private static final Map<String, String> EVERY_SETTING = variables("""
             TABOT_ENVIRONMENT=staging-2
             TABOT_DATA_DIR=/var/lib/ta-bot
+            TABOT_JOURNALS=embedded
+            TABOT_MYSQL_URI=mysql://u:p@h:3307/d
             TABOT_HTTP_HOST=::1
             TABOT_HTTP_PORT=0
             TABOT_HTTP_LEGACY_STATUS=on
@@ -53,6 +55,7 @@ class SettingsTest {
             TABOT_NATS_PASSWORD=p
             TABOT_NATS_CANDLE_SUBJECTS=c.*.*
             TABOT_NATS_KLINE_SUBJECTS=binance.*.*, other.>
+            TABOT_NATS_EXTRACTION_SUBJECTS=extracted.>
             TABOT_NATS_SIGNAL_SUBJECT=out
             TABOT_NATS_CONFIG_SUBJECT=about
             TABOT_NATS_CONFIG_CHANGES=off
@@ -77,6 +80,7 @@ class SettingsTest {
             TABOT_NATS_PUBLISH_TIMEOUT=17s
             TABOT_NATS_PUBLISH_IN_FLIGHT=18
             TABOT_CANDLES_IN_FLIGHT=13
+            TABOT_CANDLES_HISTORY=stream
             TABOT_CANDLES_HISTORY_TIMEOUT=14s
             TABOT_SIGNALS_MAX_AGE=0
             TABOT_SIGNALS_RECENT=15
@@ -196,6 +200,7 @@ class SettingsTest {
                         new NatsSettings.Candles(
                                 List.of("c.*.*"),
                                 List.of("binance.*.*", "other.>"),
+                                List.of("extracted.>"),
                                 new StreamSettings(
                                         "C", 301, Duration.ofDays(30), Duration.ofMinutes(2), Storage.MEMORY, 3),
                                 new NatsSettings.Delivery("tabot-staging-2", Duration.ofSeconds(31), 11, 12, 16)),

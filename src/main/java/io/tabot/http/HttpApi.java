@@ -7,6 +7,7 @@ import io.tabot.ops.Health;
 import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
 import io.tabot.signal.RecentSignals;
+import io.tabot.signal.SignalArchive;
 import io.tabot.strategy.StrategyCatalog;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -40,6 +41,7 @@ public final class HttpApi {
             StrategyCatalog catalog,
             Backtests backtests,
             RecentSignals signals,
+            Optional<SignalArchive> archive,
             Health health,
             Metrics metrics,
             LogLevels logLevels,

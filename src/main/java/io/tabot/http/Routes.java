@@ -53,7 +53,7 @@ final class Routes {
                 new LifecycleRoutes(api, config, requests, layers).create(),
                 new ValidateRoutes(api, config, requests, layers).create(),
                 new EffectiveRoutes(api, reads, layers).create(),
-                new SignalRoutes(api, parts.signals(), parts.catalog()).create(),
+                new SignalRoutes(api, parts).create(),
                 new LogLevelRoutes(api, requests, parts.logLevels()).create(),
                 new BacktestRoutes(api, requests, parts, backtestRuns(system, parts)).create());
         var route = concat(

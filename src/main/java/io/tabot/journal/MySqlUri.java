@@ -71,7 +71,7 @@ public record MySqlUri(String server, String database, String user, String passw
     }
 
     /** @param answer how long the server may take to answer, unless the options say something else */
-    String jdbcUrl(Duration answer) {
+    public String jdbcUrl(Duration answer) {
         var all = new LinkedHashMap<String, String>();
         all.put("connectTimeout", Long.toString(DriverTimeouts.CONNECT.toMillis()));
         all.put("socketTimeout", Long.toString(answer.toMillis()));

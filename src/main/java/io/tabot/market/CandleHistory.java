@@ -15,4 +15,12 @@ public interface CandleHistory {
      * none; a failed stage, that it could not be asked.
      */
     CompletionStage<List<Candle>> before(Symbol symbol, Timeframe timeframe, long openTime, int count);
+
+    /** Asks another one about a series that this one has nothing of. */
+    default CandleHistory orElse(CandleHistory other) {
+        return (symbol, timeframe, openTime, count) -> before(symbol, timeframe, openTime, count)
+                .thenCompose(candles -> candles.isEmpty()
+                        ? other.before(symbol, timeframe, openTime, count)
+                        : CompletableFuture.completedStage(candles));
+    }
 }

@@ -24,28 +24,32 @@ final class CandleFeed {
 
     private final NatsConnection nats;
     private final CandleIntake intake;
+    private final MessageIntake notices;
     private final Counter dropped;
     private final List<JetStreamPuller> pullers;
     private final List<CoreSubscription> subscriptions = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Done> ended = new CompletableFuture<>();
     private volatile boolean stopped;
 
-    CandleFeed(NatsConnection nats, CandleIntake intake, Counter dropped, Clock clock) {
+    CandleFeed(NatsConnection nats, CandleIntake intake, MessageIntake notices, Counter dropped, Clock clock) {
         this.nats = nats;
         this.intake = intake;
+        this.notices = notices;
         this.dropped = dropped;
-        var subjects = mode() == NatsSettings.Mode.JETSTREAM ? candles().subjects() : List.<String>of();
-        this.pullers = subjects.stream()
-                .map(subject -> new JetStreamPuller(nats, subject, intake, clock))
-                .toList();
+        var own = intake.reading(new NativeCandleDecoder());
+        var pulledOwn = in(NatsSettings.Mode.JETSTREAM, candles().subjects()).stream()
+                .map(subject -> new JetStreamPuller(nats, subject, own, intake, clock));
+        var pulledNotices = in(NatsSettings.Mode.JETSTREAM, candles().extractionSubjects()).stream()
+                .map(subject -> new JetStreamPuller(nats, subject, notices, intake, clock));
+        this.pullers = Stream.concat(pulledOwn, pulledNotices).toList();
     }
 
     Source<CandleMessage, NotUsed> source() {
-        var plain = mode() == NatsSettings.Mode.CORE ? candles().subjects() : List.<String>of();
         var pulled = pullers.stream().map(CandleFeed::pulled);
-        var own = plain.stream().map(subject -> subscribed(subject, new NativeCandleDecoder()));
-        var klines = candles().klineSubjects().stream().map(subject -> subscribed(subject, new KlineDecoder()));
-        return Stream.of(pulled, own, klines)
+        var own = plain(in(NatsSettings.Mode.CORE, candles().subjects()), intake.reading(new NativeCandleDecoder()));
+        var told = plain(in(NatsSettings.Mode.CORE, candles().extractionSubjects()), notices);
+        var klines = plain(candles().klineSubjects(), intake.reading(new KlineDecoder()));
+        return Stream.of(pulled, own, told, klines)
                 .flatMap(sources -> sources)
                 .reduce((one, other) -> one.merge(other))
                 .orElseThrow()
@@ -78,8 +82,13 @@ final class CandleFeed {
         return sum;
     }
 
-    private NatsSettings.Mode mode() {
-        return nats.settings().mode();
+    /** The subjects, if this is the mode in which they are read this way. */
+    private List<String> in(NatsSettings.Mode mode, List<String> subjects) {
+        return nats.settings().mode() == mode ? subjects : List.of();
+    }
+
+    private Stream<Source<CandleMessage, NotUsed>> plain(List<String> subjects, MessageIntake messages) {
+        return subjects.stream().map(subject -> subscribed(subject, messages));
     }
 
     private NatsSettings.Candles candles() {
@@ -103,9 +112,9 @@ final class CandleFeed {
         }
     }
 
-    private Source<CandleMessage, NotUsed> subscribed(String subject, CandleDecoder decoder) {
+    private Source<CandleMessage, NotUsed> subscribed(String subject, MessageIntake messages) {
         return Source.<CandleMessage>queue(candles().delivery().buffer()).mapMaterializedValue(queue -> {
-            var subscription = CoreSubscription.open(nats, subject, decoder, intake, dropped, queue);
+            var subscription = CoreSubscription.open(nats, subject, messages, dropped, queue);
             subscriptions.add(subscription);
             if (stopped) {
                 subscription.stop();

@@ -43,7 +43,7 @@ final class CandleIntake {
                 yield List.of();
             }
             case Decoded.Candles candles -> accept(candles, redelivered, ack);
-            case Decoded.NotForUs() -> {
+            case Decoded.Notice _, Decoded.NotForUs _ -> {
                 ack.done();
                 yield List.of();
             }
@@ -52,6 +52,17 @@ final class CandleIntake {
                 yield List.of();
             }
         };
+    }
+
+    /** The same with one decoder for all messages. */
+    MessageIntake reading(CandleDecoder decoder) {
+        return (subject, body, redelivered, ack) -> take(decoder, subject, body, redelivered, ack);
+    }
+
+    /** Candles that did not come in the message, counted like those that do. */
+    void received(int candles) {
+        received.increment(candles);
+        lastCandle = clock.instant();
     }
 
     void refuse(CandleRejection reason, String subject, String detail, Acknowledgement ack) {
@@ -69,8 +80,7 @@ final class CandleIntake {
     }
 
     private List<CandleMessage> accept(Decoded.Candles decoded, boolean redelivered, Acknowledgement ack) {
-        received.increment(decoded.candles().size());
-        lastCandle = clock.instant();
+        received(decoded.candles().size());
         var share = SharedAcknowledgement.of(ack, decoded.candles().size());
         return decoded.candles().stream()
                 .map(candle ->
@@ -78,7 +88,7 @@ final class CandleIntake {
                 .toList();
     }
 
-    private static Decoded decode(CandleDecoder decoder, String subject, byte[] body) {
+    static Decoded decode(CandleDecoder decoder, String subject, byte[] body) {
         try {
             return decoder.decode(subject, body);
         } catch (RuntimeException e) {

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CoreSubscription {
     private final NatsConnection nats;
     private final String subject;
-    private final CandleDecoder decoder;
-    private final CandleIntake intake;
+    private final MessageIntake intake;
     private final Counter dropped;
     private final BoundedSourceQueue<CandleMessage> queue;
     private final Consumer<Connection> listener = this::subscribe;
@@ -29,13 +28,11 @@ final class CoreSubscription {
     private CoreSubscription(
             NatsConnection nats,
             String subject,
-            CandleDecoder decoder,
-            CandleIntake intake,
+            MessageIntake intake,
             Counter dropped,
             BoundedSourceQueue<CandleMessage> queue) {
         this.nats = nats;
         this.subject = subject;
-        this.decoder = decoder;
         this.intake = intake;
         this.dropped = dropped;
         this.queue = queue;
@@ -44,11 +41,10 @@ final class CoreSubscription {
     static CoreSubscription open(
             NatsConnection nats,
             String subject,
-            CandleDecoder decoder,
-            CandleIntake intake,
+            MessageIntake intake,
             Counter dropped,
             BoundedSourceQueue<CandleMessage> queue) {
-        var subscription = new CoreSubscription(nats, subject, decoder, intake, dropped, queue);
+        var subscription = new CoreSubscription(nats, subject, intake, dropped, queue);
         nats.onOpen(subscription.listener);
         return subscription;
     }
@@ -84,7 +80,7 @@ final class CoreSubscription {
     }
 
     private void onMessage(Message message) {
-        for (var candle : intake.take(decoder, message.getSubject(), message.getData(), false, Acknowledgement.NONE)) {
+        for (var candle : intake.take(message.getSubject(), message.getData(), false, Acknowledgement.NONE)) {
             if (queue.offer(candle) == QueueOfferResult.dropped()) {
                 dropped.increment();
             }

@@ -15,6 +15,17 @@ sealed interface Decoded {
         }
     }
 
+    /**
+     * Word that closed candles of these symbols, at least one, can be read elsewhere.
+     *
+     * @param isPast whether they fill gaps of the past
+     */
+    record Notice(List<Symbol> symbols, Timeframe timeframe, boolean isPast) implements Decoded {
+        public Notice {
+            symbols = List.copyOf(symbols);
+        }
+    }
+
     /** A proper message that is meant for others. */
     record NotForUs() implements Decoded {}
 

@@ -10,6 +10,7 @@ import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ final class DurableConsumer {
     /** A consumer has one subject (more need a server of 2.10), so of several subjects each has its own. */
     static String name(NatsSettings.Candles candles, String subject) {
         var durable = candles.delivery().durable();
-        return candles.subjects().size() == 1 ? durable : durable + "-" + suffix(subject);
+        return candles.subjects().equals(List.of(subject)) ? durable : durable + "-" + suffix(subject);
     }
 
     private static String suffix(String subject) {

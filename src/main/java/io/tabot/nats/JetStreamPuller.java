@@ -32,7 +32,7 @@ final class JetStreamPuller {
     private final String subject;
     private final CandleIntake intake;
     private final Clock clock;
-    private final CandleDecoder decoder = new NativeCandleDecoder();
+    private final MessageIntake messages;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean warnedOfWindow = new AtomicBoolean();
     private final Outage outage;
@@ -41,10 +41,12 @@ final class JetStreamPuller {
     private Duration redeliveryLimit;
     private volatile long pending = SourceHealth.PENDING_UNKNOWN;
 
-    JetStreamPuller(NatsConnection nats, String subject, CandleIntake intake, Clock clock) {
+    /** @param intake is told of what comes too late to be taken in */
+    JetStreamPuller(NatsConnection nats, String subject, MessageIntake messages, CandleIntake intake, Clock clock) {
         this.nats = nats;
         this.settings = nats.settings();
         this.subject = subject;
+        this.messages = messages;
         this.intake = intake;
         this.clock = clock;
         this.outage = new Outage(LOG, "Taking candles from " + subject + " does not work");
@@ -58,10 +60,10 @@ final class JetStreamPuller {
             return Optional.empty();
         }
         try {
-            var messages = session().next();
+            var batch = session().next();
             backoff.reset();
             outage.over();
-            return Optional.of(decoded(messages));
+            return Optional.of(decoded(batch));
         } catch (NotConnected e) {
             // The connection tells about itself.
             rest();
@@ -139,19 +141,18 @@ final class JetStreamPuller {
         return limit.isPositive() ? limit : Duration.ZERO;
     }
 
-    private List<CandleMessage> decoded(List<Message> messages) {
-        if (messages.isEmpty()) {
+    private List<CandleMessage> decoded(List<Message> batch) {
+        if (batch.isEmpty()) {
             return List.of();
         }
-        pending = messages.getLast().metaData().pendingCount();
-        var candles = new ArrayList<CandleMessage>(messages.size());
-        for (var message : messages) {
+        pending = batch.getLast().metaData().pendingCount();
+        var candles = new ArrayList<CandleMessage>(batch.size());
+        for (var message : batch) {
             var ack = new JetStreamAcknowledgement(message);
             if (isTooLate(message)) {
                 intake.refuse(CandleRejection.EXPIRED, message.getSubject(), "a late redelivery", ack);
             } else {
-                candles.addAll(
-                        intake.take(decoder, message.getSubject(), message.getData(), isRedelivery(message), ack));
+                candles.addAll(messages.take(message.getSubject(), message.getData(), isRedelivery(message), ack));
             }
         }
         return candles;

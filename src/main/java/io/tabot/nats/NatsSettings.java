@@ -26,13 +26,40 @@ public record NatsSettings(
      * @param subjects of our own candle messages; the last two parts are symbol and timeframe
      * @param klineSubjects of Binance kline events; read as plain subscriptions in both modes, since a firehose is not
      *     worth storing
+     * @param extractionSubjects of the extractor's notices; kept in the candle stream
      */
-    public record Candles(List<String> subjects, List<String> klineSubjects, StreamSettings stream, Delivery delivery) {
+    public record Candles(
+            List<String> subjects,
+            List<String> klineSubjects,
+            List<String> extractionSubjects,
+            StreamSettings stream,
+            Delivery delivery) {
         public Candles {
             subjects = List.copyOf(subjects);
             klineSubjects = List.copyOf(klineSubjects);
+            extractionSubjects = List.copyOf(extractionSubjects);
             subjects.forEach(SubjectPattern::requireCandleSubject);
             klineSubjects.forEach(SubjectPattern::requireValid);
+            extractionSubjects.forEach(SubjectPattern::requireValid);
+            requireEachOnce(extractionSubjects);
+        }
+
+        /** A notice that two subscriptions hear is handled twice. */
+        private static void requireEachOnce(List<String> subjects) {
+            for (int i = 0; i < subjects.size(); i++) {
+                for (int j = 0; j < subjects.size(); j++) {
+                    if (i != j && SubjectPattern.covers(subjects.get(i), subjects.get(j))) {
+                        throw new IllegalArgumentException("'" + subjects.get(i) + "' has all notices of '"
+                                + subjects.get(j) + "': leave that out");
+                    }
+                }
+            }
+        }
+
+        private List<String> all() {
+            return Stream.of(subjects, klineSubjects, extractionSubjects)
+                    .flatMap(List::stream)
+                    .toList();
         }
     }
 
@@ -102,7 +129,7 @@ public record NatsSettings(
 
     public NatsSettings {
         var window = signals.stream().duplicateWindow();
-        if (candles.subjects().isEmpty() && candles.klineSubjects().isEmpty()) {
+        if (candles.all().isEmpty()) {
             throw new IllegalArgumentException("there is no candle subject to listen to");
         }
         // A repeated signal is recognised only within the duplicate window, so nothing may be sent again after it.
@@ -124,8 +151,7 @@ public record NatsSettings(
 
     /** A notice that comes back as a candle is refused each time; one among the signals misleads their readers. */
     private static void requireApart(String notice, Candles candles, Signals signals) {
-        Stream.of(candles.subjects().stream(), candles.klineSubjects().stream(), Stream.of(signals.subject() + ".>"))
-                .flatMap(subjects -> subjects)
+        Stream.concat(candles.all().stream(), Stream.of(signals.subject() + ".>"))
                 .filter(subject -> SubjectPattern.covers(subject, notice))
                 .findFirst()
                 .ifPresent(subject -> {
@@ -148,6 +174,7 @@ public record NatsSettings(
                 Mode.JETSTREAM,
                 new Candles(
                         List.of("candles.*.*"),
+                        List.of(),
                         List.of(),
                         candleStream,
                         new Delivery(durable, Duration.ofSeconds(30), 1000, 256, 4096)),

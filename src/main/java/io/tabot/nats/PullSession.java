@@ -82,6 +82,14 @@ final class PullSession {
         return messages;
     }
 
+    /** How many messages the server has not delivered yet. */
+    long pending() throws IOException, JetStreamApiException {
+        return connection
+                .jetStreamManagement()
+                .getConsumerInfo(stream, consumer)
+                .getNumPending();
+    }
+
     /** What has arrived and nobody took, after which the server sends nothing more. */
     List<Message> close() {
         try {

@@ -1,6 +1,9 @@
 package io.tabot.signal;
 
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
@@ -17,4 +20,7 @@ public interface CandleSource {
     CompletionStage<Done> drain();
 
     SourceHealth health();
+
+    /** Calls back whenever candles of the past were stored that a window may lack. A source need not know of any. */
+    default void onPastFilled(BiConsumer<Symbol, Timeframe> listener) {}
 }

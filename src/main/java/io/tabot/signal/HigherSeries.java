@@ -18,7 +18,7 @@ final class HigherSeries extends Series {
      */
     boolean lacksHistoryBefore(long openTime) {
         var isComplete = window.contains(timeframe.openTime(openTime - 1));
-        return isCold() || asked == NEVER || !isComplete && asked != openTime;
+        return mustReadHistory() || asked == NEVER || !isComplete && asked != openTime;
     }
 
     void asked(long openTime) {

@@ -24,15 +24,42 @@ public final class RecentSignals {
         }
     }
 
-    /** Which ones are wanted; null means any. */
+    /**
+     * Which ones are wanted; null means any.
+     *
+     * @param since sent or withheld at this time or later
+     * @param until sent or withheld before this time
+     */
     public record Filter(
             @Nullable Symbol symbol,
             @Nullable String strategyId,
             @Nullable Timeframe timeframe,
-            Decision.@Nullable Action action) {
+            Decision.@Nullable Action action,
+            @Nullable Instant since,
+            @Nullable Instant until) {
         public static final Filter ANY = new Filter(null, null, null, null);
 
-        boolean matches(Signal signal) {
+        /** Of any time. */
+        public Filter(
+                @Nullable Symbol symbol,
+                @Nullable String strategyId,
+                @Nullable Timeframe timeframe,
+                Decision.@Nullable Action action) {
+            this(symbol, strategyId, timeframe, action, null, null);
+        }
+
+        /** The action as signals spell it. */
+        public @Nullable String actionId() {
+            return action == null ? null : SentSignal.id(action);
+        }
+
+        boolean matches(Entry entry) {
+            return matches(entry.signal())
+                    && (since == null || !entry.at().isBefore(since))
+                    && (until == null || entry.at().isBefore(until));
+        }
+
+        private boolean matches(Signal signal) {
             return (symbol == null || symbol.equals(signal.symbol()))
                     && (strategyId == null || strategyId.equals(signal.strategyId()))
                     && (timeframe == null || timeframe == signal.timeframe())
@@ -77,7 +104,7 @@ public final class RecentSignals {
     public synchronized Page query(Filter filter, @Nullable Long before, int limit) {
         var found = new ArrayList<Entry>();
         for (var entry : newestFirst) {
-            if ((before == null || entry.number() < before) && filter.matches(entry.signal())) {
+            if ((before == null || entry.number() < before) && filter.matches(entry)) {
                 if (found.size() == limit) {
                     return new Page(found, found.getLast().number());
                 }

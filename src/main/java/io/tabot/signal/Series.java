@@ -14,6 +14,7 @@ abstract sealed class Series permits TimeframeState, HigherSeries {
     final Timeframe timeframe;
     final CandleWindow window = new CandleWindow(CAPACITY);
     private boolean cold;
+    private boolean outdated;
 
     Series(Timeframe timeframe) {
         this.timeframe = timeframe;
@@ -28,7 +29,17 @@ abstract sealed class Series permits TimeframeState, HigherSeries {
         cold = isCold;
     }
 
+    /** The history may have more by now than what is held: it is asked before the next candle. */
+    final void outdated() {
+        outdated = true;
+    }
+
+    final boolean mustReadHistory() {
+        return cold || outdated;
+    }
+
     final void fill(List<Candle> history) {
+        outdated = false;
         fill(window, history);
     }
 

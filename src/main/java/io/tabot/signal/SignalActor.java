@@ -55,6 +55,9 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     /** A closed candle of a timeframe that strategies only look at; answered at once. */
     public record Keep(Timeframe timeframe, Candle candle, ActorRef<Done> replyTo) implements Command {}
 
+    /** Candles of the past were stored: the windows of this timeframe are filled anew before the next candle. */
+    public record ReadPast(Timeframe timeframe) implements Command {}
+
     /** End: another node takes over, or this one stops. */
     public record Stop() implements Command {}
 
@@ -136,6 +139,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             case Stored(var key, var publications) -> desk.stored(key, publications);
             case NotStored(var key, var reason) -> onNotStored(key, reason);
             case PublishAgain(var key) -> desk.publish(key);
+            case ReadPast(var timeframe) -> onReadPast(timeframe);
             case Stop() -> {
                 return Behaviors.stopped();
             }
@@ -179,6 +183,14 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         }
         parts.metrics().ignored(isRead ? Ignored.HIGHER_TIMEFRAME : Ignored.NOT_CONFIGURED);
         keep.replyTo().tell(Done.getInstance());
+    }
+
+    private void onReadPast(Timeframe timeframe) {
+        var state = timeframes.get(timeframe);
+        if (state != null) {
+            state.outdated();
+        }
+        readAlong.find(timeframe).ifPresent(Series::outdated);
     }
 
     private void onKeepCopy(KeepCopy copy) {

@@ -60,7 +60,7 @@ final class TimeframeState extends Series {
 
     /** Whether something is missing before this candle, so that the history should be asked first. */
     boolean lacksHistoryBefore(Candle candle) {
-        return isCold()
+        return mustReadHistory()
                 || window.isEmpty()
                 || timeframe.openTimesBetween(window.newestOpenTime(), candle.openTime()) > 0;
     }

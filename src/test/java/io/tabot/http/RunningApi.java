@@ -109,6 +109,7 @@ final class RunningApi implements AutoCloseable {
                 Events.CATALOG,
                 backtests(),
                 signals,
+                Optional.empty(),
                 health(),
                 metrics,
                 new LogLevels(logs, Clock.systemUTC()),

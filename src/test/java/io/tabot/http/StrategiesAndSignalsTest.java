@@ -118,6 +118,24 @@ class StrategiesAndSignalsTest {
     }
 
     @Test
+    void findsSignalsByTheTimeAtWhichTheyWereSent() {
+        var some = client.get("/api/v1/signals?since=2026-02-03T04:05:08Z&until=2026-02-03T05:05:11%2B01:00");
+
+        assertThat(some.at("/data"))
+                .extracting(signal -> signal.get("timestamp").asText())
+                .containsExactly("2026-02-03T04:05:10Z", "2026-02-03T04:05:09Z", "2026-02-03T04:05:08Z");
+        assertThat(some.at("/metadata/source").asText()).isEqualTo("memory");
+    }
+
+    @Test
+    void anArchiveThatIsNotThereIsNoSource() {
+        var reply = client.get("/api/v1/signals?source=mysql");
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.at("/error/message").asText()).isEqualTo("Unknown source: mysql; known: memory");
+    }
+
+    @Test
     void tellsWhetherASignalWasSentAndWhyNot() {
         var newest = client.get("/api/v1/signals?limit=2").at("/data");
 

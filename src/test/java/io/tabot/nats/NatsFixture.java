@@ -83,7 +83,7 @@ final class NatsFixture implements AutoCloseable {
                 "test",
                 NatsCredentials.NONE,
                 mode,
-                new Candles(subjects, klines, CANDLE_STREAM, delivery),
+                new Candles(subjects, klines, List.of(), CANDLE_STREAM, delivery),
                 new Signals("cio.intent.trading", defaults.signals().stream(), signalMaxAge, Duration.ofSeconds(1), 8),
                 defaults.notices());
     }

@@ -256,6 +256,26 @@ class SignalActorTest {
     }
 
     @Test
+    void fillsItsWindowAnewAfterCandlesOfThePastWereStored() {
+        var first = new AtomicInteger(5);
+        CandleHistory growing = (symbol, timeframe, openTime, count) ->
+                history(first.get(), 9).before(symbol, timeframe, openTime, count);
+        var actor = started(growing, SignalActorTest::store);
+        observe(actor, candle(6));
+        done.receiveMessage();
+        first.set(1);
+        observe(actor, candle(7));
+        actor.tell(new SignalActor.ReadPast(Timeframe.FOUR_HOURS));
+        actor.tell(new SignalActor.ReadPast(Timeframe.ONE_HOUR));
+        observe(actor, candle(8));
+        observe(actor, candle(9));
+        done.receiveSeveralMessages(3);
+
+        assertThat(windows()).containsExactly(2, 3, 8, 9);
+        assertThat(openTimes()).containsExactly(6, 7, 8, 9);
+    }
+
+    @Test
     void answersOnlyWhenTheSignalsAreStoredAndTriesUntilTheyAre() {
         var attempts = new ArrayList<CompletableFuture<List<Publication>>>();
         var actor = started(CandleHistory.NONE, signals -> {
