@@ -85,7 +85,7 @@ public final class JournalSession implements AutoCloseable {
      * @throws JournalUnavailableException if it can't be used
      */
     public void prepare(String name) {
-        plugin(name).preparation().run();
+        history(name).prepare();
     }
 
     /** @throws JournalUnavailableException if it can't be read; one that is broken can */

@@ -29,18 +29,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, LogEntry, VoterLog> {
     private final JournalPlugin plugin;
+    private final StoreGuard guard;
     private final ActorContext<Voter.Command> context;
 
-    private ConfigJournal(String environment, JournalPlugin plugin, ActorContext<Voter.Command> context) {
-        super(PersistenceId.ofUniqueId(persistenceId(environment, plugin)));
+    private ConfigJournal(String id, JournalPlugin plugin, StoreGuard guard, ActorContext<Voter.Command> context) {
+        super(PersistenceId.ofUniqueId(id));
         this.plugin = plugin;
+        this.guard = guard;
         this.context = context;
     }
 
     /** The voter of one environment over one journal plugin. */
     public static Behavior<Voter.Command> create(String environment, JournalPlugin plugin) {
+        var id = persistenceId(environment, plugin);
         return PreparedJournal.create(
-                plugin, Behaviors.setup(context -> new ConfigJournal(environment, plugin, context)));
+                plugin, id, guard -> Behaviors.setup(context -> new ConfigJournal(id, plugin, guard, context)));
     }
 
     /** The name under which a journal keeps the records of an environment. */
@@ -96,7 +99,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
 
     private Effect<LogEntry, VoterLog> onCommand(VoterLog log, Voter.Command command) {
         return switch (command) {
-            case Voter.Read read -> answer(read.replyTo(), new Voter.Holds(plugin.voter(), log.state()));
+            case Voter.Read read -> answer(log, read.replyTo(), new Voter.Holds(plugin.voter(), log.state()));
             case Voter.Claim claim -> onClaim(log, claim);
             case Voter.Append append -> onAppend(log, append);
             case Voter.ReadEvents read -> onReadEvents(log, read);
@@ -105,6 +108,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
 
     private Effect<LogEntry, VoterLog> onClaim(VoterLog log, Voter.Claim claim) {
         return carryOut(
+                log,
                 Verdict.onClaim(plugin.voter(), log.state(), claim.me()),
                 claim.replyTo(),
                 claimed -> new Voter.Claimed(plugin.voter(), claimed.state()));
@@ -112,17 +116,18 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
 
     private Effect<LogEntry, VoterLog> onAppend(VoterLog log, Voter.Append append) {
         return carryOut(
+                log,
                 Verdict.onAppend(plugin.voter(), log.state(), append.expectedPosition(), append.record()),
                 append.replyTo(),
                 stored -> new Voter.Stored(plugin.voter(), stored.state()));
     }
 
     private Effect<LogEntry, VoterLog> carryOut(
-            Verdict verdict, ActorRef<Voter.Reply> replyTo, Function<VoterLog, Voter.Reply> onceStored) {
+            VoterLog log, Verdict verdict, ActorRef<Voter.Reply> replyTo, Function<VoterLog, Voter.Reply> onceStored) {
         return switch (verdict) {
-            case Verdict.Say(var reply) -> answer(replyTo, reply);
+            case Verdict.Say(var reply) -> answer(log, replyTo, reply);
             case Verdict.Store(var record) ->
-                Effect().persist(record).thenRun(stored -> replyTo.tell(onceStored.apply(stored)));
+                Effect().persist(record).thenRun(stored -> tellOnceSure(stored, replyTo, onceStored.apply(stored)));
         };
     }
 
@@ -156,8 +161,13 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
         return PersistenceQuery.get(context.getSystem()).getReadJournalFor(plugin.queries(), plugin.queryId());
     }
 
-    private Effect<LogEntry, VoterLog> answer(ActorRef<Voter.Reply> replyTo, Voter.Reply reply) {
-        replyTo.tell(reply);
+    private Effect<LogEntry, VoterLog> answer(VoterLog log, ActorRef<Voter.Reply> replyTo, Voter.Reply reply) {
+        tellOnceSure(log, replyTo, reply);
         return Effect().none();
+    }
+
+    /** What the voter remembers says nothing about a store that was emptied meanwhile. */
+    private void tellOnceSure(VoterLog log, ActorRef<Voter.Reply> replyTo, Voter.Reply reply) {
+        guard.onceSure(log.state().position(), () -> replyTo.tell(reply));
     }
 }

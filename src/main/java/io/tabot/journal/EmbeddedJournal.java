@@ -36,7 +36,10 @@ public final class EmbeddedJournal {
                 "jdbc-read-journal",
                 JdbcReadJournal.class,
                 new JsonRecordForm(),
-                () -> createSchema(folder));
+                _ -> {
+                    createSchema(folder);
+                    return OpenStore.UNWATCHED;
+                });
     }
 
     /** What Pekko persistence has to know to keep its journal in this folder. */

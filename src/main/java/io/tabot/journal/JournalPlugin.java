@@ -21,10 +21,17 @@ public record JournalPlugin(
         Class<? extends CurrentEventsByPersistenceIdQuery> queries,
         RecordForm<?> form,
         Preparation preparation) {
-    /** Creates tables or collections where they are missing and checks what is there. May block, not for long. */
+    /**
+     * Creates tables or collections where they are missing, gives the journal an identity there, and checks what is
+     * there. May block, not for long.
+     */
     @FunctionalInterface
     public interface Preparation {
-        /** @throws JournalUnavailableException if the journal can't be used now, with the reason in one line */
-        void run();
+        /**
+         * @param persistenceId of the one journal that is going to be used
+         * @return its store, to be watched and then closed
+         * @throws JournalUnavailableException if the journal can't be used now, with the reason in one line
+         */
+        OpenStore run(String persistenceId);
     }
 }

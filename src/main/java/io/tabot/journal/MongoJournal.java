@@ -35,7 +35,7 @@ public final class MongoJournal {
                 "pekko-contrib-mongodb-persistence-readjournal",
                 JavaDslMongoReadJournal.class,
                 new BsonRecordForm(),
-                () -> prepare(uri));
+                persistenceId -> prepare(uri, persistenceId));
     }
 
     /** What Pekko persistence has to know to keep its journal there. */
@@ -49,9 +49,12 @@ public final class MongoJournal {
     }
 
     /** Creates the collection and its indexes where they are missing, and checks the one that everything rests on. */
-    private static void prepare(MongoUri uri) {
-        try (var client = MongoClients.create(uri.withTimeouts())) {
-            var collection = client.getDatabase(uri.database()).getCollection(COLLECTION);
+    private static OpenStore prepare(MongoUri uri, String persistenceId) {
+        var client = MongoClients.create(uri.withTimeouts());
+        try {
+            var store = new MongoStore(client, client.getDatabase(uri.database()), persistenceId);
+            var collection = store.journal();
+            store.moveStrays();
             if (!hasUniqueIndex(collection)) {
                 collection.createIndex(
                         UNIQUE_KEYS, new IndexOptions().name(UNIQUE_INDEX).unique(true));
@@ -59,8 +62,14 @@ public final class MongoJournal {
             for (var field : List.of("revision", "at", "changed_by", "documents")) {
                 collection.createIndex(Indexes.ascending("events.p." + field), new IndexOptions().name("by_" + field));
             }
+            store.giveIdentity();
+            return store;
         } catch (MongoException e) {
+            client.close();
             throw new JournalUnavailableException(reason(e));
+        } catch (JournalUnavailableException e) {
+            client.close();
+            throw e;
         }
     }
 
@@ -78,7 +87,7 @@ public final class MongoJournal {
     }
 
     /** One line; the driver's own text goes on about its view of the cluster. */
-    private static String reason(MongoException e) {
+    static String reason(MongoException e) {
         var text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         var details = text.indexOf(". Client view of cluster state");
         return e.getClass().getSimpleName() + ": " + (details < 0 ? text : text.substring(0, details));

@@ -34,7 +34,7 @@ public final class MySqlJournal {
                 "mysql-read-journal",
                 JdbcReadJournal.class,
                 new JsonRecordForm(),
-                () -> prepare(uri));
+                persistenceId -> prepare(uri, persistenceId));
     }
 
     /** What Pekko persistence has to know to keep its journal there. */
@@ -46,12 +46,13 @@ public final class MySqlJournal {
                 .withFallback(ConfigFactory.parseResources("journal/mysql.conf"));
     }
 
-    private static void prepare(MySqlUri uri) {
+    private static OpenStore prepare(MySqlUri uri, String persistenceId) {
         try {
             ping(uri);
             if (flyway(uri, uri.jdbcUrl()).info().pending().length > 0) {
                 var _ = flyway(uri, uri.jdbcUrl(MIGRATION_TIMEOUT)).migrate();
             }
+            return MySqlStore.open(uri, persistenceId);
         } catch (SQLException e) {
             throw new JournalUnavailableException(reason(e));
         } catch (FlywayException e) {
@@ -74,7 +75,7 @@ public final class MySqlJournal {
                 .load();
     }
 
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
         return String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
     }
 }

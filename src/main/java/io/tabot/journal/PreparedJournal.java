@@ -3,9 +3,12 @@ package io.tabot.journal;
 import io.tabot.config.Voter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -17,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a journal usable before its voter runs, and again after the voter failed: the database may have come back
- * empty. What is asked meanwhile waits; it is dropped when the attempt fails, since no answer means unknown.
+ * empty. What is asked meanwhile waits; it is dropped when the attempt fails, since no answer means unknown. Ends when
+ * the store turns out to be another one than it was, with or without traffic: the voter has to be read anew.
  */
 final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
     private static final int WAITING_MAX = 100;
     private static final Duration RETRY_MIN = Duration.ofSeconds(1);
     private static final Duration RETRY_MAX = Duration.ofSeconds(5);
+
+    /** A store that nobody writes to is looked at so often. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** A journal that lasted so long is tried again at once when it fails. */
     private static final Duration SETTLED = Duration.ofSeconds(10);
@@ -31,37 +38,51 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
 
     private record Asked(Voter.Command command) implements Message {}
 
-    private record Prepared(@Nullable Throwable failure) implements Message {}
+    private record Prepared(
+            @Nullable Opened opened, @Nullable Throwable failure) implements Message {}
+
+    private record Opened(OpenStore store, OpenStore.Standing standing) {}
+
+    private record LookAtStore() implements Message {}
+
+    private record StoreLost(StoreGuard guard, String how) implements Message {}
 
     private record Retry() implements Message {}
 
     private record Settled() implements Message {}
 
     private final JournalPlugin plugin;
-    private final Behavior<Voter.Command> journal;
+    private final String persistenceId;
+    private final Function<StoreGuard, Behavior<Voter.Command>> journal;
+    private final Executor blocking;
     private final TimerScheduler<Message> timers;
     private final StashBuffer<Message> waiting;
     private @Nullable ActorRef<Voter.Command> running;
+    private @Nullable StoreGuard guard;
     private Duration pause = RETRY_MIN;
 
     private PreparedJournal(
             JournalPlugin plugin,
-            Behavior<Voter.Command> journal,
+            String persistenceId,
+            Function<StoreGuard, Behavior<Voter.Command>> journal,
             ActorContext<Message> context,
             TimerScheduler<Message> timers,
             StashBuffer<Message> waiting) {
         super(context);
         this.plugin = plugin;
+        this.persistenceId = persistenceId;
         this.journal = journal;
+        this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
         this.timers = timers;
         this.waiting = waiting;
     }
 
-    static Behavior<Voter.Command> create(JournalPlugin plugin, Behavior<Voter.Command> journal) {
+    static Behavior<Voter.Command> create(
+            JournalPlugin plugin, String persistenceId, Function<StoreGuard, Behavior<Voter.Command>> journal) {
         Behavior<Message> behavior =
                 Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(WAITING_MAX, waiting -> {
                     context.setLoggerName(ConfigJournal.class);
-                    var prepared = new PreparedJournal(plugin, journal, context, timers, waiting);
+                    var prepared = new PreparedJournal(plugin, persistenceId, journal, context, timers, waiting);
                     prepared.prepare();
                     return prepared;
                 })));
@@ -73,9 +94,12 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
     public Receive<Message> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Asked.class, this::onAsked)
-                .onMessage(Prepared.class, prepared -> onPrepared(prepared.failure()))
+                .onMessage(Prepared.class, this::onPrepared)
                 .onMessage(Retry.class, _ -> prepare())
                 .onMessage(Settled.class, _ -> onSettled())
+                .onMessage(LookAtStore.class, _ -> onLookAtStore())
+                .onMessage(StoreLost.class, this::onStoreLost)
+                .onSignal(PostStop.class, _ -> release())
                 .onSignal(Terminated.class, _ -> onEnded())
                 .build();
     }
@@ -90,24 +114,40 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
     }
 
     private Behavior<Message> prepare() {
-        var blocking = getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-        getContext()
-                .pipeToSelf(
-                        CompletableFuture.runAsync(plugin.preparation()::run, blocking),
-                        (_, failure) -> new Prepared(failure));
+        getContext().pipeToSelf(CompletableFuture.supplyAsync(this::open, blocking), Prepared::new);
         return this;
     }
 
-    private Behavior<Message> onPrepared(@Nullable Throwable failure) {
-        if (failure == null) {
-            timers.startSingleTimer(new Settled(), SETTLED);
-            var child = getContext().spawn(journal, "log");
-            getContext().watch(child);
-            running = child;
-            return waiting.unstashAll(this);
+    private Opened open() {
+        var store = plugin.preparation().run(persistenceId);
+        try {
+            return new Opened(store, store.standing());
+        } catch (JournalUnavailableException e) {
+            store.close();
+            throw e;
         }
-        var cause = failure.getCause() == null ? failure : failure.getCause();
-        var reason = cause instanceof JournalUnavailableException ? cause.getMessage() : cause.toString();
+    }
+
+    private Behavior<Message> onPrepared(Prepared prepared) {
+        return prepared.opened() == null ? onUnusable(prepared.failure()) : run(prepared.opened());
+    }
+
+    private Behavior<Message> run(Opened opened) {
+        timers.startSingleTimer(new Settled(), SETTLED);
+        var self = getContext().getSelf();
+        var fresh = new StoreGuard(
+                opened.store(), opened.standing(), blocking, (lost, how) -> self.tell(new StoreLost(lost, how)));
+        guard = fresh;
+        timers.startTimerWithFixedDelay(new LookAtStore(), LOOK);
+        var child = getContext().spawn(journal.apply(fresh), "log");
+        getContext().watch(child);
+        running = child;
+        return waiting.unstashAll(this);
+    }
+
+    private Behavior<Message> onUnusable(@Nullable Throwable failure) {
+        var cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
+        var reason = cause instanceof JournalUnavailableException ? cause.getMessage() : String.valueOf(cause);
         getContext()
                 .getLog()
                 .warn("journal {} at {} can't be used: {}; trying again", plugin.voter(), plugin.place(), reason);
@@ -124,9 +164,34 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
 
     private Behavior<Message> onEnded() {
         running = null;
+        var _ = release();
         timers.cancel(new Settled());
         getContext().getLog().warn("journal {} at {} failed; reading it again", plugin.voter(), plugin.place());
         retry();
+        return this;
+    }
+
+    private Behavior<Message> onLookAtStore() {
+        if (guard != null) {
+            guard.onceSure(0, () -> {});
+        }
+        return this;
+    }
+
+    private Behavior<Message> onStoreLost(StoreLost loss) {
+        if (loss.guard() != guard) {
+            return this;
+        }
+        getContext().getLog().error("journal {} at {} {}", plugin.voter(), plugin.place(), loss.how());
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Message> release() {
+        timers.cancel(new LookAtStore());
+        if (guard != null) {
+            guard.close();
+            guard = null;
+        }
         return this;
     }
 

@@ -47,6 +47,17 @@ public final class StoredHistory {
         return plugin.voter();
     }
 
+    /**
+     * Makes the journal usable: its tables or collections.
+     *
+     * @throws JournalUnavailableException if it can't be used
+     */
+    public void prepare() {
+        plugin.preparation()
+                .run(ConfigJournal.persistenceId(environment, plugin))
+                .close();
+    }
+
     /** Folds all records. Fails if the journal does not answer. */
     public CompletionStage<JournalContents> read() {
         var fold = new RecordFold();

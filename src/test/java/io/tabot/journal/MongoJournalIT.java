@@ -1,8 +1,12 @@
 package io.tabot.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mongodb.client.model.Filters;
 import io.tabot.config.ConfigEvent;
+import io.tabot.config.VoterState;
 import io.tabot.testing.DatabaseServer;
+import io.tabot.testing.Events;
 import io.tabot.testing.MongoServer;
 import io.tabot.testing.TestCluster;
 import java.util.ArrayList;
@@ -11,6 +15,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The contract with a server that speaks MongoDB's protocol. */
 class MongoJournalIT extends ServerJournalContract {
@@ -61,6 +66,23 @@ class MongoJournalIT extends ServerJournalContract {
                 events.add(plugin().form().eventOf(payload));
             }
             return events;
+        }
+    }
+
+    @Test
+    void putsAsideWhatItsServerTookAfterItWasEmptied() {
+        var journal = journal("strays");
+        claim(journal, FIRST);
+        append(journal, FIRST, Events.chain(3));
+        actors.stop(journal);
+        try (var client = server.connect()) {
+            var database = client.getDatabase(uri.database());
+            var mine = Filters.eq("pid", "config|strays|mongodb");
+            database.getCollection(MongoJournal.COLLECTION).deleteMany(Filters.and(mine, Filters.lt("from", 4)));
+
+            assertThat(read(journal("strays"))).matches(VoterState::isBlank);
+            assertThat(database.getCollection(MongoStore.STRAYS).countDocuments(mine))
+                    .isOne();
         }
     }
 }

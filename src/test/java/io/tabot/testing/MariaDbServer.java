@@ -117,6 +117,8 @@ public final class MariaDbServer implements DatabaseServer {
                         .toString(),
                 "--no-defaults",
                 "--datadir=" + data(),
+                // Two installations at once would take each other's temporary tables away.
+                "--tmpdir=" + folder,
                 "--auth-root-authentication-method=normal",
                 "--innodb-log-file-size=8M",
                 "--skip-test-db"));

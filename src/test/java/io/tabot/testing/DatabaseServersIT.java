@@ -10,7 +10,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 /** The servers that other tests rely on keep what they confirmed, freeze and come back empty when they are told to. */
-class TestServersIT {
+class DatabaseServersIT {
     @Test
     void mariaDbKeepsWhatItConfirmedWhenItIsKilled() throws SQLException {
         try (var server = MariaDbServer.running()) {
