@@ -111,7 +111,7 @@ class BackupIT {
         run(
                 server,
                 List.of("mariadb-dump", "--single-transaction", "--no-tablespaces"),
-                List.of("config_journal", "config_schema_history", "config_changes", "config_orphans"),
+                List.of("config_journal", "config_store", "config_schema_history", "config_changes", "config_orphans"),
                 ProcessBuilder.Redirect.PIPE,
                 ProcessBuilder.Redirect.to(file.toFile()));
     }

@@ -45,7 +45,7 @@ public final class TaBot implements Runnable {
                 .addSubcommand(ConfigurationCommand.create(out, surroundings))
                 .addSubcommand(AuditCommand.create(out, surroundings))
                 .addSubcommand(new ImportCommand(out, surroundings))
-                .addSubcommand(JournalsCommand.create(out, settings))
+                .addSubcommand(JournalsCommand.create(out, settings, surroundings))
                 .addSubcommand(TokenCommand.create(out, settings));
         commands.getSubcommands().values().stream()
                 .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))

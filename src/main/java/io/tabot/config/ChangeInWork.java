@@ -13,5 +13,17 @@ sealed interface ChangeInWork {
      * @param answered whether its caller was told already that it is unconfirmed
      */
     record Persisting(ConfigEntity.Change change, Outcome.Accept accept, ConfigState before, boolean answered)
-            implements ChangeInWork {}
+            implements ChangeInWork {
+        static final ChangeReply MAYBE_LATER = new ChangeReply.Unconfirmed(
+                "not confirmed in time; it may still take effect; repeat with the same idempotency key");
+
+        /** What another change is told, or the same one again, while this one is not confirmed. */
+        ChangeReply answerTo(ConfigEntity.Change other, String whyNoChanges) {
+            var key = other.command().meta().idempotency();
+            var isSame = key != null && key.equals(change.command().meta().idempotency());
+            return isSame
+                    ? MAYBE_LATER
+                    : new ChangeReply.ReadOnly("an earlier change is not confirmed yet; " + whyNoChanges);
+        }
+    }
 }

@@ -34,13 +34,22 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     /**
      * Tell the state in force. Not answered before the term is open.
      *
+     * @param generation of the state that the feed has shown; it counts promotions
      * @param seenRevision what the feed has shown already, 0 for nothing
      * @param seenHash of that revision
      */
-    public record GetState(ActorRef<ConfigFeed.Command> feed, long seenRevision, String seenHash) implements Command {}
+    public record GetState(ActorRef<ConfigFeed.Command> feed, long generation, long seenRevision, String seenHash)
+            implements Command {}
 
     /** Read the history, newest first; see {@link Audit}. */
     public record ReadAudit(Audit.Query query, ActorRef<Audit.Reply> replyTo) implements Command {}
+
+    /** Go on with these voters alone; the others are gone for good. See {@link Promotion}. */
+    public record Promote(List<String> voters, String by, String reason, ActorRef<Promotion.Reply> replyTo)
+            implements Command {}
+
+    /** Tell who votes. */
+    public record ReadStanding(ActorRef<Promotion.Standing> replyTo) implements Command {}
 
     /** End, children first: another node takes over, or this one stops. */
     public record Stop() implements Command {}
@@ -59,6 +68,8 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     record Fetched(String voter, Voter.EventsReply page) implements FromVoter {}
 
     record StartNow() implements FromVoter {}
+
+    record PromotionDue() implements FromVoter {}
 
     private record ConfirmationDue(long revision) implements Command {}
 
@@ -79,6 +90,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     private final HistoryFold history;
     private ConfigState state;
     private Step.@Nullable Opened opened;
+    private long generation;
     private boolean ready;
     private boolean isFirstTried;
     private boolean isOver;
@@ -123,6 +135,8 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
             case Change change -> onChange(change);
             case GetState get -> onGetState(get);
             case ReadAudit read -> onReadAudit(read);
+            case Promote promote -> voters.promote(promote, history.isVetoed());
+            case ReadStanding(var replyTo) -> replyTo.tell(voters.standing());
             case FromVoter message -> voters.on(message);
             case ReadOn() -> onReadOn();
             case PageRead(var page) -> onPage(page);
@@ -138,8 +152,8 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     private void onChange(Change change) {
         if (history.broken().isPresent()) {
             change.replyTo().tell(new ChangeReply.ReadOnly(history.broken().get()));
-        } else if (work instanceof ChangeInWork.Persisting(var pending, var _, var _, var answered) && answered) {
-            change.replyTo().tell(whileUnconfirmed(pending, change));
+        } else if (work instanceof ChangeInWork.Persisting pending && pending.answered()) {
+            change.replyTo().tell(pending.answerTo(change, voters.whyNoChanges()));
         } else if (!waiting.offer(
                 change, settings.clock().millis() + settings.patience().toMillis())) {
             change.replyTo()
@@ -148,22 +162,14 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
         }
     }
 
-    private ChangeReply whileUnconfirmed(Change pending, Change change) {
-        var key = change.command().meta().idempotency();
-        var isSame = key != null && key.equals(pending.command().meta().idempotency());
-        return isSame
-                ? maybeLater()
-                : new ChangeReply.ReadOnly("an earlier change is not confirmed yet; " + voters.whyNoChanges());
-    }
-
     private void onGetState(GetState get) {
-        history.seenElsewhere(get.seenRevision(), get.seenHash());
+        history.seenElsewhere(get.generation(), get.seenRevision(), get.seenHash());
         if (ready) {
-            history.checkAgainstSeen(voters.current().history())
+            history.checkAgainstSeen(voters.current().history(), generation)
                     .ifPresent(veto -> getContext().getLog().error("read-only: {}", veto));
         }
         if (isShown()) {
-            get.feed().tell(new ConfigFeed.StateIs(state.withoutMemory(), durability));
+            get.feed().tell(new ConfigFeed.StateIs(state.withoutMemory(), generation, durability));
         }
     }
 
@@ -200,6 +206,9 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
         opened = open;
         ready = false;
         durability = open.durability();
+        generation = voters.current().term().generation();
+        // After a promotion a change may still be in work: it is part of the history now, or given up.
+        work = work instanceof ChangeInWork.Persisting ? null : work;
         history.begin(voters.current().history(), state);
         getContext()
                 .getLog()
@@ -228,13 +237,13 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     private void becomeReady() {
         state = history.state();
         ready = true;
-        var veto = history.checkAgainstSeen(voters.current().history());
+        var veto = history.checkAgainstSeen(voters.current().history(), generation);
         if (veto.isPresent()) {
             getContext().getLog().error("read-only: {}", veto.get());
             return;
         }
         if (isShown()) {
-            publish(new ConfigFeed.StateIs(state.withoutMemory(), durability));
+            publish(new ConfigFeed.StateIs(state.withoutMemory(), generation, durability));
         }
     }
 
@@ -359,9 +368,10 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     @Override
     public void unconfirmed() {
         if (work instanceof ChangeInWork.Persisting(var change, var accept, var before, var answered) && !answered) {
-            change.replyTo().tell(maybeLater());
-            work = new ChangeInWork.Persisting(change, accept, before, true);
-            waiting.answerAll(next -> whileUnconfirmed(change, next));
+            change.replyTo().tell(ChangeInWork.Persisting.MAYBE_LATER);
+            var pending = new ChangeInWork.Persisting(change, accept, before, true);
+            work = pending;
+            waiting.answerAll(next -> pending.answerTo(next, voters.whyNoChanges()));
         }
     }
 
@@ -385,10 +395,5 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
 
     private void publish(ConfigFeed.Command message) {
         feeds.forEach(feed -> feed.tell(message));
-    }
-
-    private static ChangeReply maybeLater() {
-        return new ChangeReply.Unconfirmed(
-                "not confirmed in time; it may still take effect; repeat with the same idempotency key");
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node's share of the configuration: holds the state in force, takes only the event that follows it, and pushes
  * each new state to the actors of this node. A gap, a silence or a newer heartbeat makes it ask the entity. It never
- * goes back to an older revision.
+ * goes back to an older revision, unless a promotion has given up the later ones.
  */
 public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Command> {
     /** Questions that wait; one more is answered as things stand. */
@@ -43,8 +43,8 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     /** The entity is alive and at this revision. */
     public record Heartbeat(long revision, String hash, List<String> durability) implements Command {}
 
-    /** The whole state in force. */
-    public record StateIs(ConfigState state, List<String> durability) implements Command {}
+    /** The whole state in force. Of a later generation it may be older: a promotion has given the rest up. */
+    public record StateIs(ConfigState state, long generation, List<String> durability) implements Command {}
 
     /** How the voters are doing, as the entity sees it. */
     public record Voters(List<VoterStatus> statuses) implements Command {
@@ -118,6 +118,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private final Map<Long, Timer.Sample> pushed = new HashMap<>();
     private final Set<AwaitApplied> waiting = new LinkedHashSet<>();
     private @Nullable ConfigState state;
+    private long generation;
     private @Nullable EffectiveConfigs configs;
     private Instant heard;
     private boolean stale = true;
@@ -171,6 +172,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         var context = getContext();
         parts.file().read().ifPresent(saved -> {
             heard = saved.at();
+            generation = saved.generation();
             take(saved.state());
         });
         context.getSystem().receptionist().tell(Receptionist.register(key(parts.environment()), context.getSelf()));
@@ -183,7 +185,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         switch (command) {
             case Published(var event, var holders) -> onPublished(event, holders);
             case Heartbeat heartbeat -> onHeartbeat(heartbeat);
-            case StateIs(var whole, var holders) -> onState(whole, holders);
+            case StateIs(var whole, var itsGeneration, var holders) -> onState(whole, itsGeneration, holders);
             case Voters(var statuses) -> parts.view().showVoters(statuses);
             case Subscribe(var subscriber, var name) -> onSubscribe(subscriber, name);
             case AwaitApplied question -> onAwaitApplied(question);
@@ -217,9 +219,14 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         }
     }
 
-    private void onState(ConfigState whole, List<String> holders) {
+    private void onState(ConfigState whole, long itsGeneration, List<String> holders) {
         var known = state;
-        if (known == null || whole.revision() > known.revision()) {
+        if (itsGeneration > generation) {
+            generation = itsGeneration;
+            rounds.goBackTo(whole.revision());
+            heardFrom(holders);
+            take(whole);
+        } else if (known == null || (itsGeneration == generation && whole.revision() > known.revision())) {
             heardFrom(holders);
             take(whole);
         } else if (whole.revision() == known.revision() && whole.headHash().equals(known.headHash())) {
@@ -265,7 +272,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         timers.startSingleTimer(timedOut, timedOut, parts.pushTimeout());
         checkApplied();
         if (!stale) {
-            parts.file().write(next);
+            parts.file().write(next, generation);
         }
     }
 
@@ -353,6 +360,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         var known = state;
         entity.tell(new ConfigEntity.GetState(
                 getContext().getSelf(),
+                generation,
                 known == null ? 0 : known.revision(),
                 known == null ? HashChain.GENESIS : known.headHash()));
     }

@@ -15,6 +15,10 @@ public final class ConfigStateJson {
     private ConfigStateJson() {}
 
     public static String write(ConfigState state) {
+        return JsonText.write(object(state));
+    }
+
+    static Map<String, @Nullable Object> object(ConfigState state) {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("type", TYPE);
         fields.put("schema", (long) SCHEMA);
@@ -36,12 +40,16 @@ public final class ConfigStateJson {
                 state.remembered().events().values().stream()
                         .map(ConfigStateJson::event)
                         .toList());
-        return JsonText.write(fields);
+        return fields;
     }
 
     /** @throws ConfigFormatException if it is not a state of a schema that this build knows */
     public static ConfigState read(String json) {
-        var fields = new StoredFields("state", JsonText.readObject(json)).ofType(TYPE, SCHEMA);
+        return read(JsonText.readObject(json));
+    }
+
+    static ConfigState read(Map<String, @Nullable Object> object) {
+        var fields = new StoredFields("state", object).ofType(TYPE, SCHEMA);
         var state = new ConfigState(
                 fields.string("environment"),
                 fields.whole("revision"),

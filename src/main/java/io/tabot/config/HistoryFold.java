@@ -11,7 +11,7 @@ final class HistoryFold {
     /** More than there are nodes. */
     private static final int SEEN_MAX = 1_000;
 
-    private record Seen(long revision, String hash) {}
+    private record Seen(long generation, long revision, String hash) {}
 
     private final String environment;
     private final Set<Seen> seen = new LinkedHashSet<>();
@@ -32,8 +32,15 @@ final class HistoryFold {
         return Optional.ofNullable(broken);
     }
 
+    /** It is sound, but not what was in force before. */
+    boolean isVetoed() {
+        return broken != null && !seen.isEmpty();
+    }
+
     /** Goes on from the state so far if that is part of this history, else from the beginning. */
     void begin(Kept history, ConfigState soFar) {
+        // What was seen is asked about again once the history is read.
+        broken = isVetoed() ? null : broken;
         state = history.holds(soFar.revision(), soFar.headHash()) ? soFar : ConfigState.empty(environment);
     }
 
@@ -50,15 +57,18 @@ final class HistoryFold {
     }
 
     /** A feed has shown this. Feeds never vote for a history, but what they have seen can't be undone. */
-    void seenElsewhere(long revision, String hash) {
+    void seenElsewhere(long generation, long revision, String hash) {
         if (revision > 0 && seen.size() < SEEN_MAX) {
-            seen.add(new Seen(revision, hash));
+            seen.add(new Seen(generation, revision, hash));
         }
     }
 
-    /** Why this can't be the history: a feed has shown more than it, or something else. What agrees is forgotten. */
-    Optional<String> checkAgainstSeen(Kept history) {
-        seen.removeIf(shown -> history.holds(shown.revision(), shown.hash()));
+    /**
+     * Why this can't be the history: a feed has shown more than it, or something else. What agrees is forgotten, and
+     * what was seen before a promotion: that has given it up.
+     */
+    Optional<String> checkAgainstSeen(Kept history, long generation) {
+        seen.removeIf(shown -> shown.generation() < generation || history.holds(shown.revision(), shown.hash()));
         if (broken != null || seen.isEmpty()) {
             return Optional.empty();
         }
@@ -66,7 +76,7 @@ final class HistoryFold {
                 + (seen.iterator().next().revision() > history.revision() ? "" : "another ")
                 + "revision " + seen.iterator().next().revision()
                 + " was in force already: it went back in time. Bring the newer journal back, or, to go on with"
-                + " this one, stop the service and delete the last-state file in its data folder";
+                + " this one, promote it: bin/ta-bot journals promote";
         return broken();
     }
 

@@ -145,6 +145,7 @@ class Incarnation {
             }
             case Voter.Moved(var _, var state) -> learned(voter, state);
             case Voter.Fenced(var _, var fence) -> fenced(voter, fence);
+            case Voter.Failed(var name) -> silent(name);
         };
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -42,6 +43,7 @@ final class Incarnations {
     private final Logger log;
     private Incarnation current;
     private List<VoterStatus> statuses = List.of();
+    private ConfigEntity.@Nullable Promote promoting;
     private int refusals;
     private boolean wasOpen;
 
@@ -103,6 +105,7 @@ final class Incarnations {
         switch (message) {
             case ConfigEntity.VoterAnswered(var reply) -> {
                 links.answered(reply.voter());
+                Promotion.discarded(current, reply).ifPresent(log::warn);
                 carryOut(current.answered(reply));
             }
             case ConfigEntity.VoterSilent(var voter) -> carryOut(current.silent(voter));
@@ -113,6 +116,60 @@ final class Incarnations {
             case ConfigEntity.LookAgainNow(var voter) -> carryOut(current.lookAgain(voter));
             case ConfigEntity.Fetched(var voter, var page) -> carryOut(current.fetched(voter, eventsOf(page)));
             case ConfigEntity.StartNow() -> startAnew();
+            case ConfigEntity.PromotionDue() -> giveUpPromotion();
+        }
+    }
+
+    /** @param isVetoed what the voters hold is refused, though there may be a majority */
+    void promote(ConfigEntity.Promote promote, boolean isVetoed) {
+        var refusal = promoting == null
+                ? Promotion.refusal(current, promote.voters(), isVetoed)
+                : Optional.of("another promotion is under way");
+        if (refusal.isPresent()) {
+            promote.replyTo().tell(new Promotion.Refused(refusal.get()));
+            return;
+        }
+        var id = settings.writerIds().get();
+        var promotion = new Reign.Promotion(id, promote.voters(), promote.by(), promote.reason());
+        log.warn(
+                "{} promotes {} of {}: {}",
+                promotion.by(),
+                promotion.voters(),
+                settings.environment(),
+                promotion.reason());
+        owner.unconfirmed();
+        promoting = promote;
+        timers.cancel("start");
+        timers.startSingleTimer("promotion", new ConfigEntity.PromotionDue(), settings.patience());
+        current = new Incarnation(settings.voters().keySet(), id, ProtocolRules.STANDARD, promotion);
+        start();
+    }
+
+    Promotion.Standing standing() {
+        return new Promotion.Standing(
+                current.term(), current.statuses(), current.electorate().promotion());
+    }
+
+    private void giveUpPromotion() {
+        if (promoting != null) {
+            endPromotion(new Promotion.Unconfirmed("not every promoted voter has confirmed it in time; look at the"
+                    + " journals' standing before you promote again"));
+            startAnew();
+        }
+    }
+
+    private void endPromotion(Promotion.Reply reply) {
+        if (promoting != null) {
+            promoting.replyTo().tell(reply);
+            promoting = null;
+            timers.cancel("promotion");
+        }
+    }
+
+    private void promoted(Step.Opened opened) {
+        var promotion = current.electorate().promotion();
+        if (promoting != null && promotion != null) {
+            endPromotion(new Promotion.Promoted(current.term(), opened.revision(), promotion));
         }
     }
 
@@ -146,11 +203,16 @@ final class Incarnations {
                 refusals = 0;
                 wasOpen = true;
                 owner.opened(opened);
+                promoted(opened);
             }
             case Step.Committed(var event, var durability) -> owner.committed(event, durability);
             case Step.Unconfirmed _ -> owner.unconfirmed();
-            case Step.Deposed(var fence) -> onDeposed(fence);
+            case Step.Deposed(var fence) -> {
+                endPromotion(new Promotion.Unconfirmed("a voter was promised to another writer"));
+                onDeposed(fence);
+            }
             case Step.StartAnew(var reason) -> {
+                endPromotion(new Promotion.Unconfirmed(reason));
                 log.info("the journals of {} are opened anew: {}", settings.environment(), reason);
                 if (refusals == 0) {
                     refusals++;

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +23,10 @@ import org.slf4j.LoggerFactory;
 public final class LastStateFile {
     private static final Logger LOG = LoggerFactory.getLogger(LastStateFile.class);
 
-    /** A state and when it was written. */
-    record Saved(ConfigState state, Instant at) {}
+    private static final String GENERATION = "generation";
+
+    /** A state, the generation that it is of, and when it was written. */
+    record Saved(ConfigState state, long generation, Instant at) {}
 
     private final Path file;
 
@@ -34,8 +39,12 @@ public final class LastStateFile {
             return Optional.empty();
         }
         try {
-            var state = ConfigStateJson.read(Files.readString(file));
-            return Optional.of(new Saved(state, Files.getLastModifiedTime(file).toInstant()));
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>(JsonText.readObject(Files.readString(file)));
+            // Absent in files of before there were promotions.
+            var generation = fields.remove(GENERATION) instanceof Number number ? number.longValue() : 0;
+            var state = ConfigStateJson.read(fields);
+            return Optional.of(
+                    new Saved(state, generation, Files.getLastModifiedTime(file).toInstant()));
         } catch (IOException | ConfigFormatException e) {
             LOG.warn("the last state in {} can't be read: {}", file, e.getMessage());
             return Optional.empty();
@@ -43,7 +52,7 @@ public final class LastStateFile {
     }
 
     /** Replaces the file as a whole: whoever reads it sees the old state or the new one. */
-    void write(ConfigState state) {
+    void write(ConfigState state, long generation) {
         var temporary = file.resolveSibling(file.getFileName() + ".new");
         try {
             try (var channel = FileChannel.open(
@@ -51,7 +60,7 @@ public final class LastStateFile {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
-                var bytes = ByteBuffer.wrap(ConfigStateJson.write(state).getBytes(StandardCharsets.UTF_8));
+                var bytes = ByteBuffer.wrap(text(state, generation).getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -61,5 +70,11 @@ public final class LastStateFile {
         } catch (IOException e) {
             LOG.warn("the last state can't be written to {}: {}", file, e.toString());
         }
+    }
+
+    private static String text(ConfigState state, long generation) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(ConfigStateJson.object(state));
+        fields.put(GENERATION, generation);
+        return JsonText.write(fields);
     }
 }

@@ -16,7 +16,7 @@ final class Levelling {
     static final int UNSETTLED_MAX = 32;
 
     /** Changes wait for a journal that lacks no more than this, or it might run after them for ever. */
-    static final int ALMOST = 32;
+    static final int ALMOST = 256;
 
     private static final int PAGE = 100;
     private static final int RECENT_MAX = 1_000;

@@ -56,6 +56,12 @@ final class PushRounds {
         return rounds.keySet();
     }
 
+    /** This revision is to come, again or for the first time: what is known of it and of later ones means nothing. */
+    void goBackTo(long revision) {
+        rounds.tailMap(revision, true).clear();
+        applied = Math.min(applied, revision - 1);
+    }
+
     void open(long revision) {
         rounds.values().removeIf(round -> round.late);
         rounds.put(revision, new Round(subscribers.keySet()));

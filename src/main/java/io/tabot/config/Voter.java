@@ -45,6 +45,9 @@ public final class Voter {
     /** A higher writer was promised; nothing was stored. */
     public record Fenced(String voter, Writer fence) implements Reply {}
 
+    /** It has failed: unknown, as if it had said nothing, but known at once. */
+    public record Failed(String voter) implements Reply {}
+
     /** Kept events, or why they could not be read. */
     public sealed interface EventsReply {}
 

@@ -6,7 +6,9 @@ import io.tabot.config.ChangeReply;
 import io.tabot.config.ConfigCommand;
 import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigView;
+import io.tabot.config.Promotion;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -76,6 +78,26 @@ final class ConfigAccess {
     CompletionStage<Audit.Reply> audit(Audit.Query query) {
         return AskPattern.<ConfigEntity.Command, Audit.Reply>ask(
                 entity, replyTo -> new ConfigEntity.ReadAudit(query, replyTo), timeout, system.scheduler());
+    }
+
+    CompletionStage<Promotion.Standing> standing() {
+        return AskPattern.<ConfigEntity.Command, Promotion.Standing>ask(
+                entity, ConfigEntity.ReadStanding::new, timeout, system.scheduler());
+    }
+
+    /** One that is not answered may have happened. */
+    CompletionStage<Promotion.Reply> promote(List<String> voters, String by, String reason) {
+        return AskPattern.<ConfigEntity.Command, Promotion.Reply>ask(
+                        entity,
+                        replyTo -> new ConfigEntity.Promote(voters, by, reason, replyTo),
+                        timeout,
+                        system.scheduler())
+                .exceptionally(failure -> {
+                    if (cause(failure) instanceof TimeoutException) {
+                        return new Promotion.Unconfirmed("no answer in time; it may still take effect");
+                    }
+                    throw new CompletionException(cause(failure));
+                });
     }
 
     /** Waits, but not for long, until reads on this node show the revision: who has written it expects to read it. */

@@ -2,6 +2,7 @@ package io.tabot.journal;
 
 import io.tabot.config.Voter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a journal usable before its voter runs, and again after the voter failed: the database may have come back
- * empty. What is asked meanwhile waits; it is dropped when the attempt fails, since no answer means unknown. Ends when
- * the store turns out to be another one than it was, with or without traffic: the voter has to be read anew.
+ * empty. What is asked meanwhile waits. Whoever asked is told of a failure: what became of his question is unknown.
+ * Ends when the store turns out to be another one than it was, with or without traffic: the voter has to be read anew.
  */
 final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
     private static final int WAITING_MAX = 100;
@@ -59,6 +60,7 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
     private final StashBuffer<Message> waiting;
     private @Nullable ActorRef<Voter.Command> running;
     private @Nullable StoreGuard guard;
+    private @Nullable ActorRef<Voter.Reply> newestAsker;
     private Duration pause = RETRY_MIN;
 
     private PreparedJournal(
@@ -106,6 +108,7 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
 
     private Behavior<Message> onAsked(Asked asked) {
         if (running != null) {
+            asker(asked.command()).ifPresent(asker -> newestAsker = asker);
             running.tell(asked.command());
         } else if (!waiting.isFull()) {
             waiting.stash(asked);
@@ -147,11 +150,11 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
 
     private Behavior<Message> onUnusable(@Nullable Throwable failure) {
         var cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
-        var reason = cause instanceof JournalUnavailableException ? cause.getMessage() : String.valueOf(cause);
+        var reason = String.valueOf(cause instanceof JournalUnavailableException ? cause.getMessage() : cause);
         getContext()
                 .getLog()
                 .warn("journal {} at {} can't be used: {}; trying again", plugin.voter(), plugin.place(), reason);
-        waiting.forEach(message -> refuse(message, String.valueOf(reason)));
+        waiting.forEach(message -> refuse(message, reason));
         waiting.clear();
         retry();
         return this;
@@ -166,6 +169,9 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
         running = null;
         var _ = release();
         timers.cancel(new Settled());
+        if (newestAsker != null) {
+            newestAsker.tell(new Voter.Failed(plugin.voter()));
+        }
         getContext().getLog().warn("journal {} at {} failed; reading it again", plugin.voter(), plugin.place());
         retry();
         return this;
@@ -202,8 +208,20 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
     }
 
     private void refuse(Message message, String reason) {
-        if (message instanceof Asked(Voter.ReadEvents read)) {
-            read.replyTo().tell(new Voter.EventsUnavailable(plugin.voter() + ": " + reason));
+        if (message instanceof Asked(var command)) {
+            asker(command).ifPresent(asker -> asker.tell(new Voter.Failed(plugin.voter())));
+            if (command instanceof Voter.ReadEvents read) {
+                read.replyTo().tell(new Voter.EventsUnavailable(plugin.voter() + ": " + reason));
+            }
         }
+    }
+
+    private static Optional<ActorRef<Voter.Reply>> asker(Voter.Command command) {
+        return switch (command) {
+            case Voter.Read(var replyTo) -> Optional.of(replyTo);
+            case Voter.Claim(var _, var replyTo) -> Optional.of(replyTo);
+            case Voter.Append(var _, var _, var replyTo) -> Optional.of(replyTo);
+            case Voter.ReadEvents _ -> Optional.empty();
+        };
     }
 }

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The way of an operator from the embedded journal to a database, and on to the other, without losing a change. */
+@Tag("faults")
 class MoveHistoryIT {
     private static final int CHANGES = 6;
 

@@ -165,12 +165,12 @@ class ConfigEntityTest {
         TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
 
         entity.tell(new ConfigEntity.GetState(
-                feed.getRef(), 7, Events.chain(7).getLast().hash()));
+                feed.getRef(), 0, 7, Events.chain(7).getLast().hash()));
         var reply = change(entity, Events.maxPositions(7, "on what?"), false);
 
         feed.expectNoMessage(Duration.ofMillis(300));
         assertThat(((ChangeReply.ReadOnly) reply).reason())
-                .contains("at revision 1", "revision 7 was in force already", "last-state");
+                .contains("at revision 1", "revision 7 was in force already", "journals promote");
     }
 
     @Test
@@ -180,7 +180,7 @@ class ConfigEntityTest {
         state(entity);
         TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
 
-        entity.tell(new ConfigEntity.GetState(feed.getRef(), 1, "of another first event"));
+        entity.tell(new ConfigEntity.GetState(feed.getRef(), 0, 1, "of another first event"));
 
         assertThat(change(entity, Events.maxPositions(7, "on what?"), false)).isInstanceOf(ChangeReply.ReadOnly.class);
     }
@@ -230,7 +230,7 @@ class ConfigEntityTest {
         TestProbe<ConfigFeed.Command> probe = actors.createTestProbe();
         return TestCluster.eventually(
                 () -> {
-                    entity.tell(new ConfigEntity.GetState(probe.getRef(), 0, HashChain.GENESIS));
+                    entity.tell(new ConfigEntity.GetState(probe.getRef(), 0, 0, HashChain.GENESIS));
                     return probe.expectMessageClass(ConfigFeed.StateIs.class, Duration.ofMillis(300))
                             .state();
                 },

@@ -50,7 +50,7 @@ class ConfigFeedTest {
         entity.expectMessageClass(ConfigEntity.GetState.class);
         assertThat(view.current()).isEmpty();
 
-        feed.tell(new ConfigFeed.StateIs(state(2), HOLDERS));
+        feed.tell(new ConfigFeed.StateIs(state(2), 0, HOLDERS));
 
         var inForce = shown(2);
         assertThat(inForce.isStale()).isFalse();
@@ -61,7 +61,7 @@ class ConfigFeedTest {
     @Test
     void takesOnlyTheEventThatFollowsAndAsksAfterAGap() {
         var feed = feed();
-        feed.tell(new ConfigFeed.StateIs(state(1), HOLDERS));
+        feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));
         entity.expectMessageClass(ConfigEntity.GetState.class);
 
         feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
@@ -76,7 +76,7 @@ class ConfigFeedTest {
     @Test
     void asksWhenAHeartbeatIsAheadOfIt() {
         var feed = feed();
-        feed.tell(new ConfigFeed.StateIs(state(1), HOLDERS));
+        feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));
         entity.expectMessageClass(ConfigEntity.GetState.class);
 
         feed.tell(new ConfigFeed.Heartbeat(2, HISTORY.get(1).hash(), HOLDERS));
@@ -87,10 +87,10 @@ class ConfigFeedTest {
     @Test
     void neverGoesBackToAnOlderRevision() {
         var feed = feed();
-        feed.tell(new ConfigFeed.StateIs(state(3), HOLDERS));
+        feed.tell(new ConfigFeed.StateIs(state(3), 0, HOLDERS));
         shown(3);
 
-        feed.tell(new ConfigFeed.StateIs(state(2), HOLDERS));
+        feed.tell(new ConfigFeed.StateIs(state(2), 0, HOLDERS));
         feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
         feed.tell(new ConfigFeed.Published(HISTORY.get(3), HOLDERS));
 
@@ -98,9 +98,27 @@ class ConfigFeedTest {
     }
 
     @Test
+    void goesBackForAPromotionAndRemembersWhichInTheFile() {
+        var feed = feed();
+        feed.tell(new ConfigFeed.StateIs(state(3), 0, HOLDERS));
+        shown(3);
+
+        feed.tell(new ConfigFeed.StateIs(state(2), 1, HOLDERS));
+        var promoted = shown(2);
+        feed.tell(new ConfigFeed.StateIs(state(3), 0, HOLDERS));
+        var saved = TestCluster.eventually(
+                () -> new LastStateFile(folder, "test").read(),
+                file -> file.filter(last -> last.generation() == 1).isPresent());
+
+        assertThat(promoted.state()).isEqualTo(state(2));
+        assertThat(saved.orElseThrow().state()).isEqualTo(state(2));
+        assertThat(shown(2).state()).isEqualTo(state(2));
+    }
+
+    @Test
     void pushesEveryStateAndKnowsWhenAllHaveAppliedIt() {
         var feed = feed();
-        feed.tell(new ConfigFeed.StateIs(state(1), HOLDERS));
+        feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));
         feed.tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
         assertThat(subscriber.receiveMessage().configs().revision()).isEqualTo(1);
 
@@ -117,7 +135,7 @@ class ConfigFeedTest {
     void anActorThatIsGoneHoldsNothingUp() {
         var feed = feed();
         var other = actors.<ConfigFeed.Push>createTestProbe();
-        feed.tell(new ConfigFeed.StateIs(state(1), HOLDERS));
+        feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));
         feed.tell(new ConfigFeed.Subscribe(other.getRef(), "ETHUSDT"));
         other.receiveMessage();
         feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
@@ -131,7 +149,7 @@ class ConfigFeedTest {
     @Test
     void countsActorsThatDoNotConfirmInTime() {
         var feed = feed();
-        feed.tell(new ConfigFeed.StateIs(state(1), HOLDERS));
+        feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));
         feed.tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
         feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
 
@@ -142,7 +160,7 @@ class ConfigFeedTest {
     @Test
     void servesTheLastStateMarkedStaleWhenNothingElseAnswers() {
         var first = feed();
-        first.tell(new ConfigFeed.StateIs(state(3), HOLDERS));
+        first.tell(new ConfigFeed.StateIs(state(3), 0, HOLDERS));
         shown(3);
         TestCluster.eventually(
                 () -> new LastStateFile(folder, "test").read(),
@@ -163,7 +181,7 @@ class ConfigFeedTest {
     void isStaleAfterSilenceAndFreshAgainAfterAHeartbeat() {
         staleAfter = Duration.ofMillis(200);
         var feed = feed();
-        feed.tell(new ConfigFeed.StateIs(state(1), HOLDERS));
+        feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));
         shown(1);
 
         TestCluster.eventually(() -> shown(1), ConfigView.InForce::isStale);
@@ -176,7 +194,7 @@ class ConfigFeedTest {
     void whoWaitsForARevisionIsToldWhenItIsShown() {
         var feed = feed();
         var reached = view.reached(2).toCompletableFuture();
-        feed.tell(new ConfigFeed.StateIs(state(1), HOLDERS));
+        feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));
         shown(1);
         assertThat(reached).isNotDone();
 

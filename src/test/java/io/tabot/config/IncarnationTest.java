@@ -85,6 +85,16 @@ class IncarnationTest {
     }
 
     @Test
+    void takesAKnownFailureForSilence() {
+        open();
+        incarnation.submit(EVENT);
+
+        assertThat(incarnation.answered(new Voter.Failed(VOTER)))
+                .containsExactly(new LookAgain(VOTER), new Unconfirmed(EVENT));
+        assertThat(incarnation.away()).containsExactly(VOTER);
+    }
+
+    @Test
     void countsALateWriteOfItsOwnForWhatItIs() {
         open();
         incarnation.submit(EVENT);

@@ -248,7 +248,7 @@ class TwoJournalsTest {
         TestProbe<ConfigFeed.Command> probe = actors.createTestProbe();
         return TestCluster.eventually(
                 () -> {
-                    entity.tell(new ConfigEntity.GetState(probe.getRef(), 0, HashChain.GENESIS));
+                    entity.tell(new ConfigEntity.GetState(probe.getRef(), 0, 0, HashChain.GENESIS));
                     return probe.expectMessageClass(ConfigFeed.StateIs.class, Duration.ofMillis(300))
                             .state();
                 },

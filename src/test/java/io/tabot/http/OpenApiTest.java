@@ -8,6 +8,7 @@ import io.tabot.market.Timeframe;
 import io.tabot.signal.Publication;
 import io.tabot.testing.Signals;
 import io.tabot.testing.TestCluster;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +20,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the document to the service: every path is routed, every example is what a caller really gets. */
 class OpenApiTest {
+    @TempDir
+    static Path folder;
+
     private static final OpenApi api = OpenApi.read();
     private static final String APPLICATION = "/api/v1/config/application";
     private static final Pattern ABROAD = Pattern.compile("(?:src|href|url)\\s*[=:(]\\s*[\"']?(?:https?:)?//");
@@ -155,6 +160,7 @@ class OpenApiTest {
                 yield send(example);
             }
             case "tokens", "agent at its limit" -> guarded(example);
+            case "a journal that went back in time" -> afterTimeTravel(example);
             case "starting", "dead" -> {
                 served.running().switches.serves = !example.given().equals("starting");
                 served.running().switches.isAlive = !example.given().equals("dead");
@@ -184,6 +190,13 @@ class OpenApiTest {
             case "a backtest that runs" -> restored(whileOneRuns(() -> send(example)));
             default -> throw new IllegalStateException("nobody knows how to come by: " + example.given());
         };
+    }
+
+    private static Client.Reply afterTimeTravel(OpenApi.Example example) {
+        try (var running = RunningApi.start(folder, RunningApi.settings(), "production")) {
+            running.goBackInTime();
+            return send(running.client(), example);
+        }
     }
 
     /** Where there are access tokens. */

@@ -39,6 +39,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
@@ -83,6 +84,7 @@ final class RunningApi implements AutoCloseable {
 
     final ActorTestKit actors;
     final HttpApi api;
+    private final ActorRef<ConfigEntity.Command> entity;
 
     private RunningApi(
             Path folder, boolean configured, ApiSettings settings, String environment, List<ConfigEvent> history) {
@@ -91,7 +93,7 @@ final class RunningApi implements AutoCloseable {
         actors = TestCluster.plain();
         var cluster = Cluster.get(actors.system());
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        var entity = actors.spawn(ConfigEntity.create(entitySettings(configured, environment)));
+        entity = actors.spawn(ConfigEntity.create(entitySettings(configured, environment)));
         var feed = new ConfigFeed.Parts(
                 environment,
                 Events.CATALOG,
@@ -144,6 +146,12 @@ final class RunningApi implements AutoCloseable {
 
     static ApiSettings settings() {
         return ApiSettings.of("127.0.0.1", 0, false);
+    }
+
+    /** To the entity, a feed has shown more than its journal holds. */
+    void goBackInTime() {
+        var feed = actors.<ConfigFeed.Command>createTestProbe();
+        entity.tell(new ConfigEntity.GetState(feed.ref(), 0, 999, "f".repeat(64)));
     }
 
     int port() {

@@ -135,6 +135,7 @@ class SuggestionsTest {
                         "/api/v1/config/changes",
                         "/api/v1/config/rollback",
                         "/api/v1/admin/log-levels/{logger}",
+                        "/api/v1/config/journals/promote",
                         "/api/v1/backtest");
     }
 

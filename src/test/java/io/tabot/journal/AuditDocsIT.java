@@ -192,8 +192,9 @@ class AuditDocsIT {
 
     /** As the document has it, but for the names that MariaDB gives its programs. */
     private static void shell(MariaDbServer server, String program, String options, String file) throws Exception {
-        var names =
-                program.equals("mariadb") ? "" : " config_journal config_schema_history config_changes config_orphans";
+        var names = program.equals("mariadb")
+                ? ""
+                : " config_journal config_store config_schema_history config_changes config_orphans";
         var command = "%s --no-defaults -uroot -h127.0.0.1 -P%d %s %s%s %s"
                 .formatted(program, server.port(), options, MariaDbServer.DATABASE, names, file);
         var process = new ProcessBuilder("sh", "-c", command)

@@ -153,7 +153,7 @@ abstract class JournalContract {
         // It still believes that position 2 is free; the database knows better.
         TestProbe<Voter.Reply> probe = actors().createTestProbe();
         other.tell(new Voter.Append(1, new VoterRecord.Event(FIRST, FIRST.term(), event), probe.getRef()));
-        probe.expectNoMessage();
+        assertThat(probe.receiveMessage(PATIENCE)).isInstanceOf(Voter.Failed.class);
 
         assertThat(read(other)).isEqualTo(read(one));
     }

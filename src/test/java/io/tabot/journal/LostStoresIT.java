@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A store that loses what it held while a voter is connected to it, with and without traffic: that is noticed, nothing
  * is counted that lies behind a hole, and the voter is filled again without anybody's help.
  */
+@Tag("faults")
 class LostStoresIT {
     private static final String ENVIRONMENT = "lost";
 

@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two writers of one environment that know nothing of each other, as after a split of a cluster. */
+@Tag("faults")
 class TwoWritersIT {
     private static final Logger LOG = LoggerFactory.getLogger(TwoWritersIT.class);
     private static final String ENVIRONMENT = "split";

@@ -1,0 +1,288 @@
+package io.tabot.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tabot.journal.Witness;
+import io.tabot.journal.WitnessFile;
+import io.tabot.testing.Events;
+import io.tabot.testing.MemoryVoter;
+import io.tabot.testing.TestCluster;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An entity whose majority is gone for good, and the operator who goes on with what is left. */
+class PromotionTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static ActorTestKit actors;
+
+    private final MemoryVoter mongodb = new MemoryVoter("mongodb");
+    private final MemoryVoter mysql = new MemoryVoter("mysql");
+    private final String environment = "promoted-" + NAMES.incrementAndGet();
+
+    @BeforeAll
+    static void start() {
+        actors = TestCluster.withJournal(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        actors.shutdownTestKit();
+    }
+
+    @Test
+    void takesChangesAgainOnceWhatIsLeftIsPromoted() {
+        var entity = entityThatLostMongoDb();
+
+        var reply = promote(entity, "mysql");
+
+        assertThat(reply).isInstanceOf(Promotion.Promoted.class);
+        assertThat(((Promotion.Promoted) reply).term()).isEqualTo(new Term(1, 1));
+        assertThat(changed(entity, 8).durability()).containsExactly("mysql");
+    }
+
+    @Test
+    void tellsWhoPromotedWhatAndWhy() {
+        var entity = entityThatLostMongoDb();
+        promote(entity, "mysql");
+
+        var promotion = standing(entity).promotion();
+
+        assertThat(promotion).isNotNull();
+        assertThat(promotion.by()).isEqualTo("ops-1");
+        assertThat(promotion.reason()).isEqualTo("mongodb burned");
+        assertThat(promotion.voters()).containsExactly("mysql");
+    }
+
+    @Test
+    void staysPromotedAfterARestart() {
+        var entity = entityThatLostMongoDb();
+        promote(entity, "mysql");
+        changed(entity, 8);
+        actors.stop(entity);
+
+        var again = entity();
+
+        assertThat(changed(again, 9).durability()).containsExactly("mysql");
+        assertThat(standing(again).promotion()).isNotNull();
+    }
+
+    @Test
+    void takesTheLostOneBackOnTheHistoryOfThePromotedOne() {
+        var entity = entityThatLostMongoDb();
+        promote(entity, "mysql");
+        changed(entity, 8);
+
+        mongodb.comeBack();
+        var reply = TestCluster.eventually(
+                () -> changed(entity, 10 + NAMES.incrementAndGet()),
+                change -> change.durability().contains("mongodb"));
+
+        assertThat(reply.durability()).containsExactly("mongodb", "mysql");
+        assertThat(mongodb.kept()).isEqualTo(mysql.kept());
+    }
+
+    @Test
+    void settlesTheChangeThatWasUnderWay() {
+        var entity = entity();
+        changed(entity, 7);
+        mongodb.goAway();
+        var unconfirmed = change(entity, Events.maxPositions(8, "only mysql hears it"));
+
+        promote(entity, "mysql");
+
+        assertThat(unconfirmed).isInstanceOf(ChangeReply.Unconfirmed.class);
+        assertThat(changed(entity, 9).before().application().maxPositions()).isEqualTo(8);
+    }
+
+    @Test
+    void refusesWhatIsNoVoterOrAwayOrTwice() {
+        var entity = entityThatLostMongoDb();
+
+        assertThat(refusal(entity, "postgres")).contains("no voter is called postgres");
+        assertThat(refusal(entity, "mongodb")).contains("mongodb is away");
+        assertThat(refusal(entity, "mysql", "mysql")).contains("each voter once");
+        assertThat(refusal(entity)).contains("at least one journal");
+    }
+
+    @Test
+    void refusesWhileAMajorityIsThere() {
+        var entity = entity();
+        changed(entity, 7);
+
+        assertThat(refusal(entity, "mysql")).contains("nothing to promote");
+        assertThat(changed(entity, 8).durability()).containsExactly("mongodb", "mysql");
+    }
+
+    @Test
+    void givesUpWhatOnlyTheLostOnesHeldThoughItWasInForce() {
+        var entity = entityThatForgotRevisionThree();
+        TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
+
+        var reply = promote(entity, "mysql");
+        entity.tell(new ConfigEntity.GetState(feed.getRef(), 0, 3, hashOfRevisionThree()));
+
+        assertThat(((Promotion.Promoted) reply).revision()).isEqualTo(2);
+        assertThat(changed(entity, 9).before().application().maxPositions()).isEqualTo(7);
+    }
+
+    @Test
+    void refusesToLoseWhatWasInForceSinceThePromotion() {
+        var entity = entityThatForgotRevisionThree();
+        TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
+        promote(entity, "mysql");
+
+        entity.tell(new ConfigEntity.GetState(feed.getRef(), 1, 3, hashOfRevisionThree()));
+
+        assertThat(change(entity, Events.maxPositions(9, "on what?"))).isInstanceOf(ChangeReply.ReadOnly.class);
+    }
+
+    @Test
+    void dropsWhatAReturnedOneHoldsBeyondThePromotionAndNamesIt() {
+        var entity = entityThatForgotRevisionThree();
+        promote(entity, "mysql");
+
+        LoggingTestKit.warn("mongodb is back with revisions 3 to 3, acknowledged or not: they were given up when"
+                        + " ops-1 promoted mysql")
+                .expect(actors.system(), () -> {
+                    mongodb.comeBack();
+                    return true;
+                });
+        TestCluster.eventually(
+                () -> changed(entity, 10 + NAMES.incrementAndGet()),
+                change -> change.durability().contains("mongodb"));
+
+        assertThat(mongodb.kept()).isEqualTo(mysql.kept());
+    }
+
+    @Test
+    void goesOnWithAHistoryThatWentBackInTimeOnceItIsPromoted() {
+        var entity = entity();
+        changed(entity, 7);
+        TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
+        entity.tell(new ConfigEntity.GetState(feed.getRef(), 0, 9, "of a lost change"));
+        var refused = change(entity, Events.maxPositions(8, "on what?"));
+
+        promote(entity, "mongodb", "mysql");
+
+        assertThat(refused).isInstanceOf(ChangeReply.ReadOnly.class);
+        assertThat(changed(entity, 9).durability()).containsExactly("mongodb", "mysql");
+    }
+
+    private String hashOfRevisionThree() {
+        return mongodb.kept().getLast().hash();
+    }
+
+    /** Revision 3 was acknowledged by two of three, and both of them are gone. */
+    private ActorRef<ConfigEntity.Command> entityThatForgotRevisionThree() {
+        try (var first = new WitnessFile(folder, environment)) {
+            var entity = entity(Witness.create(first));
+            changed(entity, 7);
+            mysql.goAway();
+            assertThat(changed(entity, 8).durability()).containsExactly("mongodb", Voter.WITNESS);
+            actors.stop(entity);
+        }
+        mysql.comeBack();
+        mongodb.goAway();
+        var again = entity(Behaviors.ignore());
+        awaitMySql(again);
+        return again;
+    }
+
+    private ActorRef<ConfigEntity.Command> entityThatLostMongoDb() {
+        var entity = entity();
+        changed(entity, 7);
+        mongodb.goAway();
+        actors.stop(entity);
+        var again = entity();
+        awaitMySql(again);
+        return again;
+    }
+
+    private static void awaitMySql(ActorRef<ConfigEntity.Command> entity) {
+        TestCluster.eventually(
+                () -> standing(entity).voters(),
+                voters -> voters.stream()
+                        .anyMatch(voter -> voter.voter().equals("mysql") && voter.state() != VoterStatus.State.AWAY));
+    }
+
+    private ActorRef<ConfigEntity.Command> entity(Behavior<Voter.Command> witness) {
+        return entityOver(Map.of(Voter.WITNESS, witness));
+    }
+
+    private ActorRef<ConfigEntity.Command> entity() {
+        return entityOver(Map.of());
+    }
+
+    private ActorRef<ConfigEntity.Command> entityOver(Map<String, Behavior<Voter.Command>> more) {
+        Map<String, Behavior<Voter.Command>> voters = new LinkedHashMap<>();
+        voters.put("mongodb", mongodb.behavior());
+        voters.put("mysql", mysql.behavior());
+        voters.putAll(more);
+        return actors.spawn(ConfigEntity.create(new ConfigEntitySettings(
+                environment,
+                Events.RULES,
+                voters,
+                Optional.of(Events.first()),
+                Clock.systemUTC(),
+                () -> "writer-" + NAMES.incrementAndGet(),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(100),
+                ConfigNotices.NONE)));
+    }
+
+    private static Promotion.Reply promote(ActorRef<ConfigEntity.Command> entity, String... voters) {
+        TestProbe<Promotion.Reply> probe = actors.createTestProbe();
+        entity.tell(new ConfigEntity.Promote(List.of(voters), "ops-1", "mongodb burned", probe.getRef()));
+        return probe.receiveMessage(SOON);
+    }
+
+    private static String refusal(ActorRef<ConfigEntity.Command> entity, String... voters) {
+        var reply = promote(entity, voters);
+        assertThat(reply).isInstanceOf(Promotion.Refused.class);
+        return ((Promotion.Refused) reply).reason();
+    }
+
+    private static Promotion.Standing standing(ActorRef<ConfigEntity.Command> entity) {
+        TestProbe<Promotion.Standing> probe = actors.createTestProbe();
+        entity.tell(new ConfigEntity.ReadStanding(probe.getRef()));
+        return probe.receiveMessage(SOON);
+    }
+
+    private static ChangeReply.Decided changed(ActorRef<ConfigEntity.Command> entity, int maxPositions) {
+        return TestCluster.eventually(
+                () -> {
+                    var reply = change(entity, Events.maxPositions(maxPositions, "because"));
+                    assertThat(reply).isInstanceOf(ChangeReply.Decided.class);
+                    return (ChangeReply.Decided) reply;
+                },
+                _ -> true);
+    }
+
+    private static ChangeReply change(ActorRef<ConfigEntity.Command> entity, ConfigCommand command) {
+        TestProbe<ChangeReply> probe = actors.createTestProbe();
+        entity.tell(new ConfigEntity.Change(command, false, probe.getRef()));
+        return probe.receiveMessage(SOON);
+    }
+}
