@@ -77,7 +77,9 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     private void start() {
         var system = getContext().getSystem();
         var cluster = Cluster.get(system);
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        if (!node.settings().cluster().enabled()) {
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        }
 
         sharding.init(Entity.of(ConfigEntity.KEY, entity -> ConfigEntity.create(node.entity(entity.getEntityId())))
                 .withStopMessage(new ConfigEntity.Stop()));

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /** Starts the service, waits for its end, and turns a failed start into one line and an exit code. */
 public final class Main {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(9);
+    /** Nodes find each other by the same name. */
+    static final String SYSTEM = "ta-bot";
 
     private Main() {}
 
@@ -35,6 +36,7 @@ public final class Main {
     static int run(Settings settings, PrintStream out, PrintStream err) {
         setLogLevel(settings);
         try (var folder = DataFolder.open(settings.dataDir())) {
+            new ClusterAssembly(settings).check();
             openEmbeddedJournal(settings.journals(), folder);
             return serve(settings, folder, out);
         } catch (StartException | JournalUnavailableException e) {
@@ -50,11 +52,12 @@ public final class Main {
                         .warn("variables without a meaning here, see docs/migration.md: {}", names));
         settings.http().warnings().forEach(LoggerFactory.getLogger(Main.class)::warn);
         var node = new Node(settings, folder.path());
+        var stopTimeout = new ClusterAssembly(settings).stopTimeout();
         var running = new AtomicReference<@Nullable ActorSystem<?>>();
-        var hook = Thread.ofPlatform().unstarted(() -> stopAndHalt(running.get()));
+        var hook = Thread.ofPlatform().unstarted(() -> stopAndHalt(running.get(), stopTimeout));
         Runtime.getRuntime().addShutdownHook(hook);
         var started = new CompletableFuture<StartReport>();
-        var system = ActorSystem.create(Guardian.create(node, started), "ta-bot", actorSystemConfig(settings, node));
+        var system = ActorSystem.create(Guardian.create(node, started), SYSTEM, actorSystemConfig(settings, node));
         running.set(system);
         try {
             awaitStart(started).lines().forEach(out::println);
@@ -64,7 +67,7 @@ public final class Main {
             if (isToldToStop(hook)) {
                 return 0;
             }
-            stop(system);
+            stop(system, stopTimeout);
             throw e;
         }
     }
@@ -84,6 +87,7 @@ public final class Main {
     private static Config actorSystemConfig(Settings settings, Node node) {
         return node.journals()
                 .config()
+                .withFallback(new ClusterAssembly(settings).config())
                 .withFallback(settings.source().actorSystem())
                 .resolve();
     }
@@ -113,17 +117,17 @@ public final class Main {
     }
 
     /** A signal came: the JVM would end with its number as exit code, though all is well. */
-    private static void stopAndHalt(@Nullable ActorSystem<?> system) {
-        Runtime.getRuntime().halt(system == null || stop(system) ? 0 : 1);
+    private static void stopAndHalt(@Nullable ActorSystem<?> system, Duration timeout) {
+        Runtime.getRuntime().halt(system == null || stop(system, timeout) ? 0 : 1);
     }
 
-    private static boolean stop(ActorSystem<?> system) {
+    private static boolean stop(ActorSystem<?> system, Duration timeout) {
         try {
             CoordinatedShutdown.get(system)
                     .runAll(CoordinatedShutdown.jvmExitReason())
                     .thenCombine(system.getWhenTerminated(), (Done done, Done ended) -> ended)
                     .toCompletableFuture()
-                    .orTimeout(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                    .orTimeout(timeout.toSeconds(), TimeUnit.SECONDS)
                     .join();
             return true;
         } catch (CompletionException e) {

@@ -24,6 +24,7 @@ public record Settings(
         Path dataDir,
         JournalSettings journals,
         WitnessSettings witness,
+        ClusterSettings cluster,
         HttpSettings http,
         DemoSettings demo,
         Optional<NatsSettings> nats,

@@ -26,7 +26,12 @@ record StartReport(List<String> lines) {
                 "  data     " + node.folder() + " (journal: " + journals + ")"
                         + (node.journals().plugins().size() > 1
                                 ? "; " + node.witness().description()
-                                : "")));
+                                : "")
+                        + cluster(node.settings().cluster())));
+    }
+
+    private static String cluster(ClusterSettings cluster) {
+        return cluster.enabled() ? "; node " + cluster.host() + ":" + cluster.port() + " of a cluster" : "";
     }
 
     private static String described(JournalPlugin journal) {

@@ -28,7 +28,7 @@ public final class Audit extends AbstractMatchingBehavior<Voter.EventsReply> {
     }
 
     /** What was found. */
-    public sealed interface Reply {}
+    public sealed interface Reply extends NodeMessage {}
 
     /**
      * Events, newest first.

@@ -3,7 +3,7 @@ package io.tabot.config;
 import java.util.List;
 
 /** How a change ended. Refusals are values, so that a caller's switch must name each of them. */
-public sealed interface ChangeReply {
+public sealed interface ChangeReply extends NodeMessage {
     /**
      * The rules have spoken. An accepted change is durable, unless it was only validated.
      *

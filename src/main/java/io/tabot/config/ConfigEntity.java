@@ -29,7 +29,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
 
     /** Decide this and, unless it is only to be validated, make it so. */
     public record Change(ConfigCommand command, boolean validateOnly, ActorRef<ChangeReply> replyTo)
-            implements Command {}
+            implements Command, NodeMessage {}
 
     /**
      * Tell the state in force. Not answered before the term is open.
@@ -39,17 +39,17 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
      * @param seenHash of that revision
      */
     public record GetState(ActorRef<ConfigFeed.Command> feed, long generation, long seenRevision, String seenHash)
-            implements Command {}
+            implements Command, NodeMessage {}
 
     /** Read the history, newest first; see {@link Audit}. */
-    public record ReadAudit(Audit.Query query, ActorRef<Audit.Reply> replyTo) implements Command {}
+    public record ReadAudit(Audit.Query query, ActorRef<Audit.Reply> replyTo) implements Command, NodeMessage {}
 
     /** Go on with these voters alone; the others are gone for good. See {@link Promotion}. */
     public record Promote(List<String> voters, String by, String reason, ActorRef<Promotion.Reply> replyTo)
-            implements Command {}
+            implements Command, NodeMessage {}
 
     /** Tell who votes. */
-    public record ReadStanding(ActorRef<Promotion.Standing> replyTo) implements Command {}
+    public record ReadStanding(ActorRef<Promotion.Standing> replyTo) implements Command, NodeMessage {}
 
     /** End, children first: another node takes over, or this one stops. */
     public record Stop() implements Command {}

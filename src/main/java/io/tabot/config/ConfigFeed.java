@@ -38,16 +38,16 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     public sealed interface Command {}
 
     /** The next event is in force. */
-    public record Published(ConfigEvent event, List<String> durability) implements Command {}
+    public record Published(ConfigEvent event, List<String> durability) implements Command, NodeMessage {}
 
     /** The entity is alive and at this revision. */
-    public record Heartbeat(long revision, String hash, List<String> durability) implements Command {}
+    public record Heartbeat(long revision, String hash, List<String> durability) implements Command, NodeMessage {}
 
     /** The whole state in force. Of a later generation it may be older: a promotion has given the rest up. */
-    public record StateIs(ConfigState state, long generation, List<String> durability) implements Command {}
+    public record StateIs(ConfigState state, long generation, List<String> durability) implements Command, NodeMessage {}
 
     /** How the voters are doing, as the entity sees it. */
-    public record Voters(List<VoterStatus> statuses) implements Command {
+    public record Voters(List<VoterStatus> statuses) implements Command, NodeMessage {
         public Voters {
             statuses = List.copyOf(statuses);
         }
@@ -61,7 +61,8 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     public record Subscribe(ActorRef<Push> subscriber, String name) implements Command {}
 
     /** Tell when every actor of this node uses the revision, or that some do not in time. */
-    public record AwaitApplied(long revision, Duration patience, ActorRef<InUse> replyTo) implements Command {}
+    public record AwaitApplied(long revision, Duration patience, ActorRef<InUse> replyTo)
+            implements Command, NodeMessage {}
 
     /**
      * What this node uses.
@@ -70,7 +71,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
      * @param actors how many use what was asked for
      * @param stragglers the names of those that have not confirmed it
      */
-    public record InUse(long revision, int actors, List<String> stragglers) {
+    public record InUse(long revision, int actors, List<String> stragglers) implements NodeMessage {
         public InUse {
             stragglers = List.copyOf(stragglers);
         }

@@ -88,7 +88,7 @@ public final class DemoCandleSource implements CandleSource {
     private CandleMessage message(Bar bar) {
         lastCandle = clock.instant();
         pending.decrementAndGet();
-        return new CandleMessage(bar.symbol(), DemoCandles.TIMEFRAME, bar.candle(), false, new Answer());
+        return new CandleMessage(bar.symbol(), DemoCandles.TIMEFRAME, bar.candle(), false, 0, new Answer());
     }
 
     private void answered() {

@@ -17,6 +17,17 @@ final class CandleIntake {
     /** How far the clocks of this machine and of the market may differ. */
     private static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofMinutes(5);
 
+    /**
+     * How a message was handed out.
+     *
+     * @param repeated whether it was handed out before
+     * @param sequence its place in its stream, 0 without one
+     */
+    record Delivery(boolean repeated, long sequence) {
+        /** Without a stream. */
+        static final Delivery PLAIN = new Delivery(false, 0);
+    }
+
     private final CandleRejections rejections;
     private final Counter received;
     private final Clock clock;
@@ -35,14 +46,14 @@ final class CandleIntake {
      * that it is done with.
      */
     List<CandleMessage> take(
-            CandleDecoder decoder, String subject, byte[] body, boolean redelivered, Acknowledgement ack) {
+            CandleDecoder decoder, String subject, byte[] body, Delivery delivery, Acknowledgement ack) {
         return switch (decode(decoder, subject, body)) {
             case Decoded.Candles candles
             when isFromTheFuture(candles) -> {
                 refuse(CandleRejection.FUTURE, subject, "a candle that has not closed yet", ack);
                 yield List.of();
             }
-            case Decoded.Candles candles -> accept(candles, redelivered, ack);
+            case Decoded.Candles candles -> accept(candles, delivery, ack);
             case Decoded.Notice _, Decoded.NotForUs _ -> {
                 ack.done();
                 yield List.of();
@@ -56,7 +67,7 @@ final class CandleIntake {
 
     /** The same with one decoder for all messages. */
     MessageIntake reading(CandleDecoder decoder) {
-        return (subject, body, redelivered, ack) -> take(decoder, subject, body, redelivered, ack);
+        return (subject, body, delivery, ack) -> take(decoder, subject, body, delivery, ack);
     }
 
     /** Candles that did not come in the message, counted like those that do. */
@@ -79,12 +90,17 @@ final class CandleIntake {
         return decoded.candles().stream().anyMatch(candle -> decoded.timeframe().closeTime(candle.openTime()) > latest);
     }
 
-    private List<CandleMessage> accept(Decoded.Candles decoded, boolean redelivered, Acknowledgement ack) {
+    private List<CandleMessage> accept(Decoded.Candles decoded, Delivery delivery, Acknowledgement ack) {
         received(decoded.candles().size());
         var share = SharedAcknowledgement.of(ack, decoded.candles().size());
         return decoded.candles().stream()
-                .map(candle ->
-                        new CandleMessage(decoded.symbol(), decoded.timeframe(), candle, redelivered, share.get()))
+                .map(candle -> new CandleMessage(
+                        decoded.symbol(),
+                        decoded.timeframe(),
+                        candle,
+                        delivery.repeated(),
+                        delivery.sequence(),
+                        share.get()))
                 .toList();
     }
 

@@ -80,7 +80,8 @@ final class CoreSubscription {
     }
 
     private void onMessage(Message message) {
-        for (var candle : intake.take(message.getSubject(), message.getData(), false, Acknowledgement.NONE)) {
+        for (var candle : intake.take(
+                message.getSubject(), message.getData(), CandleIntake.Delivery.PLAIN, Acknowledgement.NONE)) {
             if (queue.offer(candle) == QueueOfferResult.dropped()) {
                 dropped.increment();
             }

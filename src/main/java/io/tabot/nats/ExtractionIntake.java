@@ -58,7 +58,7 @@ final class ExtractionIntake implements MessageIntake {
     }
 
     @Override
-    public List<CandleMessage> take(String subject, byte[] body, boolean redelivered, Acknowledgement ack) {
+    public List<CandleMessage> take(String subject, byte[] body, CandleIntake.Delivery delivery, Acknowledgement ack) {
         return switch (CandleIntake.decode(decoder, subject, body)) {
             case Decoded.Notice notice
             when notice.isPast() -> {
@@ -66,7 +66,7 @@ final class ExtractionIntake implements MessageIntake {
                 ack.done();
                 yield List.of();
             }
-            case Decoded.Notice notice -> read(notice, redelivered, ack);
+            case Decoded.Notice notice -> read(notice, delivery.repeated(), ack);
             case Decoded.Candles _, Decoded.NotForUs _ -> {
                 ack.done();
                 yield List.of();
@@ -126,7 +126,7 @@ final class ExtractionIntake implements MessageIntake {
         var shares = SharedAcknowledgement.of(ack, count);
         var messages = new ArrayList<CandleMessage>(count);
         candles.forEach((symbol, series) -> series.forEach(candle -> messages.add(new CandleMessage(
-                symbol, timeframe, candle, redelivered, noting(symbol, timeframe, candle, shares.get())))));
+                symbol, timeframe, candle, redelivered, 0, noting(symbol, timeframe, candle, shares.get())))));
         return messages;
     }
 

@@ -152,7 +152,7 @@ final class JetStreamPuller {
             if (isTooLate(message)) {
                 intake.refuse(CandleRejection.EXPIRED, message.getSubject(), "a late redelivery", ack);
             } else {
-                candles.addAll(messages.take(message.getSubject(), message.getData(), isRedelivery(message), ack));
+                candles.addAll(messages.take(message.getSubject(), message.getData(), delivery(message), ack));
             }
         }
         return candles;
@@ -164,6 +164,11 @@ final class JetStreamPuller {
                 && Duration.between(message.metaData().timestamp().toInstant(), clock.instant())
                                 .compareTo(redeliveryLimit)
                         > 0;
+    }
+
+    private static CandleIntake.Delivery delivery(Message message) {
+        return new CandleIntake.Delivery(
+                isRedelivery(message), message.metaData().streamSequence());
     }
 
     private static boolean isRedelivery(Message message) {

@@ -11,5 +11,5 @@ interface MessageIntake {
      * Each to be acknowledged by itself. Of a message without any, {@code ack} has been told already what becomes of
      * it.
      */
-    List<CandleMessage> take(String subject, byte[] body, boolean redelivered, Acknowledgement ack);
+    List<CandleMessage> take(String subject, byte[] body, CandleIntake.Delivery delivery, Acknowledgement ack);
 }

@@ -71,7 +71,11 @@ public final class CandleFlow {
                         message,
                         system,
                         replyTo -> new SignalActor.Observe(
-                                message.timeframe(), message.candle(), message.redelivered(), replyTo));
+                                message.timeframe(),
+                                message.candle(),
+                                message.redelivered(),
+                                message.sequence(),
+                                replyTo));
             case READ_ALONG ->
                 ask(message, system, replyTo -> new SignalActor.Keep(message.timeframe(), message.candle(), replyTo));
             case NONE -> {

@@ -8,9 +8,10 @@ import io.tabot.market.Timeframe;
  * A closed candle on its way in, with the duty to say when it has been dealt with.
  *
  * @param redelivered whether the source has handed it out before
+ * @param sequence its place among all that the source hands out, to whatever node; 0 where that is not known
  */
 public record CandleMessage(
-        Symbol symbol, Timeframe timeframe, Candle candle, boolean redelivered, Acknowledgement ack) {
+        Symbol symbol, Timeframe timeframe, Candle candle, boolean redelivered, long sequence, Acknowledgement ack) {
 
     /** How a source learns what became of a candle. Callable on any thread, and again; never throws. */
     public interface Acknowledgement {

@@ -2,6 +2,7 @@ package io.tabot.signal;
 
 import io.tabot.config.ConfigFeed;
 import io.tabot.config.EffectiveConfig;
+import io.tabot.config.NodeMessage;
 import io.tabot.market.Candle;
 import io.tabot.market.CandleHistory;
 import io.tabot.market.CandleViews;
@@ -41,6 +42,9 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     /** A feed that was restarted has forgotten who listens. */
     private static final Duration SUBSCRIBE_INTERVAL = Duration.ofSeconds(10);
 
+    /** How long a hand-over waits for signals to be stored. */
+    private static final Duration ENDING_MAX = Duration.ofSeconds(5);
+
     /** What the actor understands. */
     public sealed interface Command {}
 
@@ -48,17 +52,19 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
      * A closed candle; answered when it is dealt with for good.
      *
      * @param redelivered whether it was handed out before, to this actor or to one that is no more
+     * @param sequence its place in what the source hands out; 0 where that is not known
      */
-    public record Observe(Timeframe timeframe, Candle candle, boolean redelivered, ActorRef<Done> replyTo)
-            implements Command {}
+    public record Observe(
+            Timeframe timeframe, Candle candle, boolean redelivered, long sequence, ActorRef<Done> replyTo)
+            implements Command, NodeMessage {}
 
     /** A closed candle of a timeframe that strategies only look at; answered at once. */
-    public record Keep(Timeframe timeframe, Candle candle, ActorRef<Done> replyTo) implements Command {}
+    public record Keep(Timeframe timeframe, Candle candle, ActorRef<Done> replyTo) implements Command, NodeMessage {}
 
     /** Candles of the past were stored: the windows of this timeframe are filled anew before the next candle. */
-    public record ReadPast(Timeframe timeframe) implements Command {}
+    public record ReadPast(Timeframe timeframe) implements Command, NodeMessage {}
 
-    /** End: another node takes over, or this one stops. */
+    /** End once everything at hand is answered: another node takes over, or this one stops. */
     public record Stop() implements Command {}
 
     /** A closed candle that is observed as well. */
@@ -83,6 +89,9 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
 
     private record SubscribeAgain() implements Command {}
 
+    /** What is not answered by now will be delivered again. */
+    private record StopAtOnce() implements Command {}
+
     /** What the actors of a node share. */
     public record Parts(
             SignalEngine engine,
@@ -102,12 +111,15 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     private final SignalDesk desk;
     private final HistoryReader history;
     private final CandleEvaluation evaluation;
+    private final TimerScheduler<Command> timers;
     private @Nullable EffectiveConfig config;
+    private boolean isEnding;
 
     private SignalActor(Symbol symbol, Parts parts, ActorContext<Command> context, TimerScheduler<Command> timers) {
         super(context);
         this.symbol = symbol;
         this.parts = parts;
+        this.timers = timers;
         this.readAlong = new ReadAlong(timeframes, parts.metrics());
         this.desk = new SignalDesk(parts, context, timers);
         this.history = new HistoryReader(symbol, parts, context, timers);
@@ -140,11 +152,23 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             case NotStored(var key, var reason) -> onNotStored(key, reason);
             case PublishAgain(var key) -> desk.publish(key);
             case ReadPast(var timeframe) -> onReadPast(timeframe);
-            case Stop() -> {
+            case Stop() -> onStop();
+            case StopAtOnce() -> {
                 return Behaviors.stopped();
             }
         }
-        return this;
+        return isEnding && isIdle() ? Behaviors.stopped() : this;
+    }
+
+    private void onStop() {
+        isEnding = true;
+        timers.startSingleTimer(new StopAtOnce(), ENDING_MAX);
+    }
+
+    private boolean isIdle() {
+        return beforeConfig.isEmpty()
+                && desk.isEmpty()
+                && timeframes.values().stream().noneMatch(TimeframeState::isBusy);
     }
 
     private void onPush(ConfigFeed.Push push) {
@@ -241,12 +265,13 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     }
 
     /**
-     * A candle behind the newest is not evaluated, unless it may be one that died with an earlier life of this
-     * actor.
+     * A candle behind the newest is not evaluated, unless it may be one that died with an earlier life of this actor,
+     * or it was handed out earlier, to another node, and was overtaken on the way.
      */
     private void takeLate(TimeframeState state, Observe observe) {
         var candle = observe.candle();
-        var orphaned = observe.redelivered() && !state.isEvaluated(candle);
+        var mayBeMissed = observe.redelivered() || state.hasOvertaken(observe);
+        var orphaned = mayBeMissed && !state.isEvaluated(candle);
         var placement = state.window.insert(candle);
         if (orphaned) {
             var deliveries = state.orphans.computeIfAbsent(candle.openTime(), _ -> new ArrayList<>());
@@ -358,7 +383,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     }
 
     private void evaluate(TimeframeState state, Observe observe, CandleViews views, EffectiveConfig current) {
-        state.evaluated(observe.candle());
+        state.evaluated(observe);
         evaluation.run(observe, views, current);
     }
 

@@ -89,6 +89,11 @@ final class SignalDesk {
         }
     }
 
+    /** Whether nothing waits to be stored. */
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     /** Whether they are tried again. */
     boolean notStored(Key key, String reason) {
         parts.metrics().publishFailed();

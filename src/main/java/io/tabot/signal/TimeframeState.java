@@ -28,6 +28,8 @@ final class TimeframeState extends Series {
     /** Open times of the newest candles that this actor has evaluated, no more than the window can hold. */
     private final TreeSet<Long> evaluated = new TreeSet<>();
 
+    private long newestSequence;
+
     TimeframeState(Timeframe timeframe) {
         super(timeframe);
     }
@@ -42,8 +44,14 @@ final class TimeframeState extends Series {
         return evaluated.contains(candle.openTime());
     }
 
-    void evaluated(Candle candle) {
-        evaluated.add(candle.openTime());
+    /** Whether a candle that was handed out after this one is evaluated already. */
+    boolean hasOvertaken(SignalActor.Observe observe) {
+        return observe.sequence() > 0 && observe.sequence() < newestSequence;
+    }
+
+    void evaluated(SignalActor.Observe observe) {
+        newestSequence = Math.max(newestSequence, observe.sequence());
+        evaluated.add(observe.candle().openTime());
         if (evaluated.size() > CAPACITY) {
             evaluated.removeFirst();
         }
@@ -52,6 +60,11 @@ final class TimeframeState extends Series {
     /** Its signals went nowhere: when it comes again, it counts as never evaluated. */
     void forget(long openTime) {
         evaluated.remove(openTime);
+    }
+
+    /** Whether somebody waits for the history. */
+    boolean isBusy() {
+        return isLoading() || !orphans.isEmpty();
     }
 
     boolean isLoading() {

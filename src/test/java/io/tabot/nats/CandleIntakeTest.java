@@ -49,7 +49,7 @@ class CandleIntakeTest {
                 new NativeCandleDecoder(),
                 "candles.BTCUSDT.1h",
                 body.formatted(openTime).getBytes(StandardCharsets.UTF_8),
-                false,
+                CandleIntake.Delivery.PLAIN,
                 new CountingAcknowledgement());
     }
 

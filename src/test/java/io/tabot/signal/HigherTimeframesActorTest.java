@@ -256,7 +256,7 @@ class HigherTimeframesActorTest {
         observe(START + 40);
         publishedBy(1);
 
-        actor.tell(new SignalActor.Observe(BASE, CANDLES.get(START), true, done.ref()));
+        actor.tell(new SignalActor.Observe(BASE, CANDLES.get(START), true, 0, done.ref()));
 
         var closeTime = BASE.closeTime(CANDLES.get(START).openTime());
         assertThat(publishedBy(1))
@@ -273,7 +273,7 @@ class HigherTimeframesActorTest {
             for (var message : messages(i)) {
                 actor.tell(
                         message instanceof SignalActor.Keep keep
-                                ? new SignalActor.Observe(keep.timeframe(), keep.candle(), false, done.ref())
+                                ? new SignalActor.Observe(keep.timeframe(), keep.candle(), false, 0, done.ref())
                                 : message);
             }
         }
@@ -290,7 +290,7 @@ class HigherTimeframesActorTest {
     private List<SignalActor.Command> messages(int index) {
         var candle = CANDLES.get(index);
         var messages = new ArrayList<SignalActor.Command>();
-        messages.add(new SignalActor.Observe(BASE, candle, false, done.ref()));
+        messages.add(new SignalActor.Observe(BASE, candle, false, 0, done.ref()));
         for (var timeframe : List.of(HOUR, FOUR_HOURS)) {
             ALL.get(timeframe).stream()
                     .filter(higher -> timeframe.closeTime(higher.openTime()) == BASE.closeTime(candle.openTime()))
@@ -300,7 +300,7 @@ class HigherTimeframesActorTest {
     }
 
     private void observe(int index) {
-        actor.tell(new SignalActor.Observe(BASE, CANDLES.get(index), false, done.ref()));
+        actor.tell(new SignalActor.Observe(BASE, CANDLES.get(index), false, 0, done.ref()));
     }
 
     /** So many signals; then nothing is left. */

@@ -127,7 +127,7 @@ class LiveAndFileTest {
             Timeframe base, List<Candle> candles, long from, ActorRef<Done> replyTo) {
         var byTime = new TreeMap<Long, List<SignalActor.Command>>();
         for (var candle : candles) {
-            var message = new SignalActor.Observe(base, candle, false, replyTo);
+            var message = new SignalActor.Observe(base, candle, false, 0, replyTo);
             byTime.computeIfAbsent(base.closeTime(candle.openTime()), _ -> new ArrayList<>())
                     .add(message);
         }

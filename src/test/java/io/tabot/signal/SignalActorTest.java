@@ -119,6 +119,34 @@ class SignalActorTest {
     }
 
     @Test
+    void evaluatesACandleThatWasOvertakenOnItsWayFromAnotherNode() {
+        var actor = started(history(0, 5), SignalActorTest::store);
+        observe(actor, candle(3), 13);
+        done.receiveMessage();
+
+        observe(actor, candle(2), 12);
+        observe(actor, candle(1), 14);
+        done.receiveSeveralMessages(2);
+
+        assertThat(openTimes()).containsExactly(3, 2);
+        assertThat(windows()).containsExactly(4, 3);
+    }
+
+    @Test
+    void endsOnlyWhenItsSignalsAreStored() {
+        var stored = new CompletableFuture<List<Publication>>();
+        var actor = started(CandleHistory.NONE, _ -> stored);
+        observe(actor, candle(1));
+        actor.tell(new SignalActor.Stop());
+        done.expectNoMessage(Duration.ofMillis(100));
+
+        stored.complete(List.of());
+
+        done.receiveMessage();
+        done.expectTerminated(actor);
+    }
+
+    @Test
     void evaluatesACandleThatAnEarlierLifeDiedOver() {
         var actor = started(CandleHistory.NONE, SignalActorTest::store);
         observe(actor, candle(5));
@@ -365,11 +393,15 @@ class SignalActorTest {
     }
 
     private void observe(ActorRef<SignalActor.Command> actor, Candle candle) {
-        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, false, done.getRef()));
+        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, false, 0, done.getRef()));
+    }
+
+    private void observe(ActorRef<SignalActor.Command> actor, Candle candle, long sequence) {
+        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, false, sequence, done.getRef()));
     }
 
     private void observeAgain(ActorRef<SignalActor.Command> actor, Candle candle) {
-        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, true, done.getRef()));
+        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, true, 0, done.getRef()));
     }
 
     private static CompletionStage<List<Publication>> store(List<Signal> signals) {

@@ -1,0 +1,188 @@
+package io.tabot;
+
+import io.tabot.config.Audit;
+import io.tabot.config.AuditFilter;
+import io.tabot.config.ChangeMeta;
+import io.tabot.config.ChangeMeta.Idempotency;
+import io.tabot.config.ChangeMeta.Through;
+import io.tabot.config.ChangeReply;
+import io.tabot.config.ConfigCommand;
+import io.tabot.config.ConfigDiff;
+import io.tabot.config.ConfigEntity;
+import io.tabot.config.ConfigEvent;
+import io.tabot.config.ConfigFeed;
+import io.tabot.config.ConfigState;
+import io.tabot.config.DocumentEdit;
+import io.tabot.config.DocumentKey;
+import io.tabot.config.FieldError;
+import io.tabot.config.NodeMessage;
+import io.tabot.config.Outcome;
+import io.tabot.config.Precondition;
+import io.tabot.config.RollbackTarget;
+import io.tabot.config.VoterStatus;
+import io.tabot.config.WholeConfig;
+import io.tabot.market.Candle;
+import io.tabot.market.Timeframe;
+import io.tabot.signal.SignalActor;
+import io.tabot.testing.Events;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** One message of each kind that nodes send each other, and of each part that it may have. */
+final class NodeMessageSamples {
+    private static final Instant NOW = Instant.parse("2026-05-04T08:00:00.123Z");
+    private static final Precondition PRECONDITION = new Precondition(3L, null);
+    private static final ChangeMeta META =
+            new ChangeMeta("ops", "alice", Through.API, "why", new Idempotency("key", "print"));
+    private static final List<ConfigEvent> HISTORY = Events.chain(3);
+    private static final ConfigState STATE = ConfigState.replay("test", HISTORY);
+    private static final Map<String, Object> VALUES = Map.of(
+            "whole", 25L, "number", 25.0, "tiny", 0.1 + 0.2, "list", List.of(1L, "two", true), "empty", Map.of());
+
+    private final ActorTestKit kit;
+
+    NodeMessageSamples(ActorTestKit kit) {
+        this.kit = kit;
+    }
+
+    List<NodeMessage> all() {
+        var all = new ArrayList<NodeMessage>();
+        all.addAll(toEntity());
+        all.addAll(fromEntity());
+        all.addAll(toFeed());
+        all.addAll(toSymbol());
+        return all;
+    }
+
+    ConfigState stateWithMemory() {
+        var event = new ConfigEvent(
+                STATE.revision() + 1,
+                NOW,
+                META.changedBy(),
+                META.actor(),
+                META.through(),
+                META.reason(),
+                META.idempotency(),
+                HISTORY.getLast().changes(),
+                null,
+                STATE.headHash(),
+                STATE.headHash());
+        return STATE.apply(event);
+    }
+
+    private List<NodeMessage> toEntity() {
+        var replyTo = kit.createTestProbe(ChangeReply.class).getRef();
+        var messages = new ArrayList<NodeMessage>();
+        commands().forEach(command -> messages.add(new ConfigEntity.Change(command, true, replyTo)));
+        messages.add(new ConfigEntity.GetState(feed(), 7, "hash"));
+        scopes().forEach(scope -> messages.add(new ConfigEntity.ReadAudit(
+                new Audit.Query(filter(scope), 8L, 9),
+                kit.createTestProbe(Audit.Reply.class).getRef())));
+        return messages;
+    }
+
+    private List<NodeMessage> fromEntity() {
+        var messages = new ArrayList<NodeMessage>();
+        outcomes()
+                .forEach(outcome -> messages.add(new ChangeReply.Decided(outcome, STATE, List.of("mysql", "witness"))));
+        messages.add(new ChangeReply.Unconfirmed("may be"));
+        messages.add(new ChangeReply.ReadOnly("who is away"));
+        messages.add(new Audit.Page(HISTORY, null));
+        messages.add(new Audit.Page(List.of(), 4L));
+        messages.add(new Audit.Unavailable("no journal"));
+        return messages;
+    }
+
+    private List<NodeMessage> toFeed() {
+        var statuses = Arrays.stream(VoterStatus.State.values())
+                .map(state -> new VoterStatus("mysql", state, 5))
+                .toList();
+        var replyTo = kit.createTestProbe(ConfigFeed.InUse.class).getRef();
+        return List.of(
+                new ConfigFeed.Published(HISTORY.getLast(), List.of("embedded")),
+                new ConfigFeed.Heartbeat(3, STATE.headHash(), List.of("embedded")),
+                new ConfigFeed.StateIs(STATE, List.of()),
+                new ConfigFeed.Voters(statuses),
+                new ConfigFeed.AwaitApplied(3, Duration.ofMillis(1_500), replyTo),
+                new ConfigFeed.InUse(3, 500, List.of("BTCUSDT")));
+    }
+
+    private List<NodeMessage> toSymbol() {
+        var replyTo = kit.createTestProbe(Done.class).getRef();
+        var candle = new Candle(NOW.toEpochMilli(), 0.1, 0.30000000000000004, 0.1, 1e-8, 1e17);
+        return Stream.of(Timeframe.values())
+                .flatMap(timeframe -> Stream.of(
+                        (NodeMessage) new SignalActor.Observe(timeframe, candle, true, 0, replyTo),
+                        new SignalActor.Keep(timeframe, candle, replyTo)))
+                .toList();
+    }
+
+    private ActorRef<ConfigFeed.Command> feed() {
+        return kit.createTestProbe(ConfigFeed.Command.class).getRef();
+    }
+
+    private static Stream<ConfigCommand> commands() {
+        var edits = List.<DocumentEdit>of(
+                new DocumentEdit.UpdateApplication(VALUES, PRECONDITION),
+                new DocumentEdit.UpdateParameters("momentum_pulse", null, VALUES, Precondition.NONE),
+                new DocumentEdit.MoveLifecycle("momentum_pulse", "paused", "d-1", null, PRECONDITION),
+                new DocumentEdit.DeleteParameters("momentum_pulse", "BTCUSDT", PRECONDITION));
+        var targets = List.<RollbackTarget>of(
+                new RollbackTarget.Version(2),
+                new RollbackTarget.Revision(2),
+                new RollbackTarget.Time(NOW),
+                new RollbackTarget.AuditItem("test-2"),
+                new RollbackTarget.Previous());
+        var whole = new WholeConfig(
+                VALUES, Map.of("momentum_pulse", new WholeConfig.StrategyLayers(VALUES, Map.of("BTCUSDT", VALUES))));
+        return Stream.of(
+                        edits.stream().map(edit -> new ConfigCommand.ChangeOne(edit, META)),
+                        Stream.of(new ConfigCommand.ChangeMany(edits, PRECONDITION, META)),
+                        targets.stream()
+                                .map(target -> new ConfigCommand.Rollback(
+                                        DocumentKey.APPLICATION, target, PRECONDITION, META)),
+                        Stream.of(new ConfigCommand.Initialize(
+                                whole, Events.first().defaults(), META)))
+                .flatMap(stream -> stream);
+    }
+
+    private static Stream<AuditFilter.Scope> scopes() {
+        return Stream.of(
+                new AuditFilter.Scope.Everything(),
+                new AuditFilter.Scope.One(DocumentKey.APPLICATION),
+                new AuditFilter.Scope.Tree(DocumentKey.strategy("momentum_pulse")));
+    }
+
+    private static AuditFilter filter(AuditFilter.Scope scope) {
+        return new AuditFilter(
+                scope, "ops", null, ConfigEvent.Action.UPDATE, Through.MCP, null, "BTCUSDT", NOW, null, "why");
+    }
+
+    private static List<Outcome> outcomes() {
+        var error = new FieldError(
+                "symbols[2]", FieldError.Code.OUT_OF_RANGE, "too big", FieldError.Allowed.range(1L, 2.5), 25L);
+        return List.of(
+                new Outcome.Accept(HISTORY.getLast(), STATE),
+                new Outcome.Unchanged(STATE),
+                new Outcome.Repeat(HISTORY.getFirst()),
+                new Outcome.KeyReused(HISTORY.getFirst()),
+                new Outcome.Stale(
+                        DocumentKey.APPLICATION,
+                        STATE.document(DocumentKey.APPLICATION).orElseThrow(),
+                        PRECONDITION,
+                        3,
+                        2,
+                        ConfigDiff.of(HISTORY.getLast())),
+                new Outcome.Stale(null, null, PRECONDITION, 3, 2, ConfigDiff.of(HISTORY.getFirst())),
+                new Outcome.Invalid(List.of(error)),
+                new Outcome.Unknown(Outcome.Unknown.What.STRATEGY, "moment", "unknown", "momentum_pulse"));
+    }
+}
