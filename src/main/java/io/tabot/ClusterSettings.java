@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How this process finds others that serve the same environment, and what they agree on. Not enabled, it is a cluster of
- * its own, and its other settings have no effect.
+ * How this process finds others that serve the same environment, and what they agree on. Not enabled, it is a cluster
+ * of its own, and the other settings have no effect.
  *
  * @param host that the others reach this node at, and the only address that it listens on for them
  * @param seedNodes host:port of the nodes to join, the same list in the same order on each
