@@ -18,7 +18,10 @@ import io.tabot.config.FieldError;
 import io.tabot.config.NodeMessage;
 import io.tabot.config.Outcome;
 import io.tabot.config.Precondition;
+import io.tabot.config.Promotion;
+import io.tabot.config.Reign;
 import io.tabot.config.RollbackTarget;
+import io.tabot.config.Term;
 import io.tabot.config.VoterStatus;
 import io.tabot.config.WholeConfig;
 import io.tabot.market.Candle;
@@ -44,6 +47,8 @@ final class NodeMessageSamples {
             new ChangeMeta("ops", "alice", Through.API, "why", new Idempotency("key", "print"));
     private static final List<ConfigEvent> HISTORY = Events.chain(3);
     private static final ConfigState STATE = ConfigState.replay("test", HISTORY);
+    private static final Term TERM = new Term(1, 4);
+    private static final Reign.Promotion PROMOTION = new Reign.Promotion("p-1", List.of("mysql"), "ops", "why");
     private static final Map<String, Object> VALUES = Map.of(
             "whole", 25L, "number", 25.0, "tiny", 0.1 + 0.2, "list", List.of(1L, "two", true), "empty", Map.of());
 
@@ -82,7 +87,14 @@ final class NodeMessageSamples {
         var replyTo = kit.createTestProbe(ChangeReply.class).getRef();
         var messages = new ArrayList<NodeMessage>();
         commands().forEach(command -> messages.add(new ConfigEntity.Change(command, true, replyTo)));
-        messages.add(new ConfigEntity.GetState(feed(), 7, "hash"));
+        messages.add(new ConfigEntity.GetState(feed(), 1, 7, "hash"));
+        messages.add(new ConfigEntity.Promote(
+                List.of("mysql"),
+                "ops",
+                "why",
+                kit.createTestProbe(Promotion.Reply.class).getRef()));
+        messages.add(new ConfigEntity.ReadStanding(
+                kit.createTestProbe(Promotion.Standing.class).getRef()));
         scopes().forEach(scope -> messages.add(new ConfigEntity.ReadAudit(
                 new Audit.Query(filter(scope), 8L, 9),
                 kit.createTestProbe(Audit.Reply.class).getRef())));
@@ -95,6 +107,11 @@ final class NodeMessageSamples {
                 .forEach(outcome -> messages.add(new ChangeReply.Decided(outcome, STATE, List.of("mysql", "witness"))));
         messages.add(new ChangeReply.Unconfirmed("may be"));
         messages.add(new ChangeReply.ReadOnly("who is away"));
+        messages.add(new Promotion.Promoted(TERM, 3, PROMOTION));
+        messages.add(new Promotion.Refused("why not"));
+        messages.add(new Promotion.Unconfirmed("may be"));
+        messages.add(new Promotion.Standing(TERM, statuses(), PROMOTION));
+        messages.add(new Promotion.Standing(TERM, List.of(), null));
         messages.add(new Audit.Page(HISTORY, null));
         messages.add(new Audit.Page(List.of(), 4L));
         messages.add(new Audit.Unavailable("no journal"));
@@ -102,17 +119,20 @@ final class NodeMessageSamples {
     }
 
     private List<NodeMessage> toFeed() {
-        var statuses = Arrays.stream(VoterStatus.State.values())
-                .map(state -> new VoterStatus("mysql", state, 5))
-                .toList();
         var replyTo = kit.createTestProbe(ConfigFeed.InUse.class).getRef();
         return List.of(
                 new ConfigFeed.Published(HISTORY.getLast(), List.of("embedded")),
                 new ConfigFeed.Heartbeat(3, STATE.headHash(), List.of("embedded")),
-                new ConfigFeed.StateIs(STATE, List.of()),
-                new ConfigFeed.Voters(statuses),
+                new ConfigFeed.StateIs(STATE, 1, List.of()),
+                new ConfigFeed.Voters(statuses()),
                 new ConfigFeed.AwaitApplied(3, Duration.ofMillis(1_500), replyTo),
                 new ConfigFeed.InUse(3, 500, List.of("BTCUSDT")));
+    }
+
+    private static List<VoterStatus> statuses() {
+        return Arrays.stream(VoterStatus.State.values())
+                .map(state -> new VoterStatus("mysql", state, 5))
+                .toList();
     }
 
     private List<NodeMessage> toSymbol() {
@@ -121,7 +141,8 @@ final class NodeMessageSamples {
         return Stream.of(Timeframe.values())
                 .flatMap(timeframe -> Stream.of(
                         (NodeMessage) new SignalActor.Observe(timeframe, candle, true, 0, replyTo),
-                        new SignalActor.Keep(timeframe, candle, replyTo)))
+                        new SignalActor.Keep(timeframe, candle, replyTo),
+                        new SignalActor.ReadPast(timeframe)))
                 .toList();
     }
 

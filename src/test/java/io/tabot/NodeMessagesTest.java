@@ -83,7 +83,7 @@ class NodeMessagesTest {
     void aStateLeavesTheMemoryOfIdempotencyKeysBehind() {
         var state = samples.stateWithMemory();
         assertThat(state.remembered().events()).isNotEmpty();
-        var sent = new ConfigFeed.StateIs(state, List.of());
+        var sent = new ConfigFeed.StateIs(state, 1, List.of());
         var arrived = (ConfigFeed.StateIs) new SerializationTestKit(kit.system()).verifySerialization(sent, false);
         assertThat(arrived.state()).isEqualTo(state.withoutMemory());
     }

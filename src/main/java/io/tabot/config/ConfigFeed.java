@@ -44,7 +44,8 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     public record Heartbeat(long revision, String hash, List<String> durability) implements Command, NodeMessage {}
 
     /** The whole state in force. Of a later generation it may be older: a promotion has given the rest up. */
-    public record StateIs(ConfigState state, long generation, List<String> durability) implements Command, NodeMessage {}
+    public record StateIs(ConfigState state, long generation, List<String> durability)
+            implements Command, NodeMessage {}
 
     /** How the voters are doing, as the entity sees it. */
     public record Voters(List<VoterStatus> statuses) implements Command, NodeMessage {

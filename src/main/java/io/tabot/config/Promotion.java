@@ -36,7 +36,8 @@ public final class Promotion {
      * @param term of the owner of the configuration; it counts once it is open
      * @param promotion that the generation of the term began with; null for the first
      */
-    public record Standing(Term term, List<VoterStatus> voters, Reign.@Nullable Promotion promotion) implements NodeMessage {
+    public record Standing(Term term, List<VoterStatus> voters, Reign.@Nullable Promotion promotion)
+            implements NodeMessage {
         public Standing {
             voters = List.copyOf(voters);
         }

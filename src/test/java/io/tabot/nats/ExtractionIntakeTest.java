@@ -219,7 +219,11 @@ class ExtractionIntakeTest {
     }
 
     private List<CandleMessage> take(String body) {
-        return intake.take("binance.extraction.klines", body.getBytes(StandardCharsets.UTF_8), CandleIntake.Delivery.PLAIN, new Noted());
+        return intake.take(
+                "binance.extraction.klines",
+                body.getBytes(StandardCharsets.UTF_8),
+                CandleIntake.Delivery.PLAIN,
+                new Noted());
     }
 
     /** Bars from so many before the newest that has closed to so many, the last exclusive. */
