@@ -42,8 +42,8 @@ final class Architecture {
             Map.entry("backtest", List.of("market", "strategy", "config", "signal")),
             Map.entry("importer", List.of("config", "journal")),
             Map.entry("ops", anyOf(DOMAIN, ADAPTERS)),
-            Map.entry("http", anyOf(DOMAIN, ADAPTERS, "ops", "access")),
-            Map.entry("mcp", anyOf(DOMAIN, ADAPTERS, "ops", "access")),
+            Map.entry("http", anyOf(DOMAIN, ADAPTERS, "ops", "access", "mcp")),
+            Map.entry("mcp", List.of("market", "strategy", "config")),
             Map.entry("cli", anyOf(DOMAIN, ADAPTERS, "ops", "access", "http", "mcp", ""))));
 
     /** Packages without time, files and frameworks: a result depends on the arguments alone. */
@@ -75,7 +75,7 @@ final class Architecture {
         rules.add(slices().matching(root + ".(*)..").should().beFreeOfCycles());
         rules.addAll(purity());
         rules.add(onlyIn("NATS", List.of("nats"), "io.nats.."));
-        rules.add(onlyIn("HTTP", List.of("http", "mcp"), "org.apache.pekko.http.."));
+        rules.add(onlyIn("HTTP", List.of("http"), "org.apache.pekko.http.."));
         rules.add(onlyIn("ta4j", List.of("backtest"), "org.ta4j.."));
         rules.add(onlyIn("SQL", List.of("journal", "mysql"), "java.sql..", "javax.sql..", "slick.."));
         rules.add(noClasses()

@@ -9,6 +9,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.mapResponse;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 import static org.apache.pekko.http.javadsl.server.Directives.pathSingleSlash;
 
+import io.tabot.access.Deed;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -32,6 +33,9 @@ final class Api {
 
     /** Below here access tokens are asked for. Elsewhere are probes, metrics, and what is the same in every copy. */
     private static final String GUARDED = "/api/";
+
+    /** Agents need one as well, and what they do by it is judged call by call. */
+    private static final String AGENTS = "/mcp";
 
     private static final String VARIABLE = "/\\{[a-z_]+}";
 
@@ -122,6 +126,9 @@ final class Api {
 
     /** By the template, not by the text of the address, which has many ways to say the same. */
     private Route guarded(String template, Supplier<Route> inner) {
-        return template.startsWith(GUARDED) ? gate.guard(inner) : inner.get();
+        if (template.equals(AGENTS)) {
+            return gate.guard(_ -> Deed.READ, inner);
+        }
+        return template.startsWith(GUARDED) ? gate.guard(Gate::deed, inner) : inner.get();
     }
 }

@@ -1,7 +1,6 @@
 package io.tabot.http;
 
 import io.tabot.config.ChangeMeta;
-import io.tabot.config.ChangeMeta.Through;
 import io.tabot.config.FieldError;
 import io.tabot.config.Precondition;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ record ChangeFields(ChangeMeta meta, Precondition precondition, boolean validate
         var meta = new ChangeMeta(
                 changedBy(request, fields, by),
                 request.actor(),
-                Through.API,
+                request.through(),
                 fields.text("reason"),
                 request.idempotency(operation));
         var precondition = new Precondition(
@@ -50,7 +49,7 @@ record ChangeFields(ChangeMeta meta, Precondition precondition, boolean validate
     /** The same, to see what else is wrong with a body: nothing persisted, nothing remembered, nothing expected. */
     ChangeFields rehearsal() {
         return new ChangeFields(
-                ChangeMeta.of(meta.changedBy(), Through.API, meta.reason()), Precondition.NONE, true, by);
+                ChangeMeta.of(meta.changedBy(), meta.through(), meta.reason()), Precondition.NONE, true, by);
     }
 
     /** The errors of the rules, in the words of the request. */

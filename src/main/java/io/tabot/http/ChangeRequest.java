@@ -1,6 +1,7 @@
 package io.tabot.http;
 
 import io.tabot.config.ChangeMeta.Idempotency;
+import io.tabot.config.ChangeMeta.Through;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * that.
  *
  * @param actor whom a token has shown to be the caller; null where there are none
+ * @param through the door that it came by
  * @param ifMatch the newest revision that the caller's {@code If-Match} accepts
  * @param patience how long the answer waits until the change is applied everywhere; null: not at all
  */
 record ChangeRequest(
         Map<String, @Nullable Object> body,
         @Nullable String actor,
+        Through through,
         @Nullable Long ifMatch,
         @Nullable String idempotencyKey,
         @Nullable Duration patience) {

@@ -3,6 +3,7 @@ package io.tabot.http;
 import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
 import static org.apache.pekko.http.javadsl.server.Directives.withoutRequestTimeout;
 
+import io.tabot.config.ChangeMeta.Through;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * JSON? short? well-formed? by somebody who may, and not too often?
  */
 final class ChangeRequests {
+    /** Through which door a request came, where it was not the API itself. */
+    static final AttributeKey<Through> THROUGH = AttributeKey.create("through", Through.class);
+
     private static final int WAITING_MAX = 256;
 
     private final Api api;
@@ -97,7 +102,7 @@ final class ChangeRequests {
         return bodies.drain(request).thenApply(_ -> answer);
     }
 
-    private static Optional<Problem> wrongType(HttpRequest request) {
+    static Optional<Problem> wrongType(HttpRequest request) {
         var type = request.entity().getContentType().mediaType();
         var isJson = type.mainType().equals("application") && type.subType().equals("json");
         return isJson
@@ -135,8 +140,13 @@ final class ChangeRequests {
         var newest = revision.isPresent() ? (Long) revision.get().getAsLong() : null;
         var caller = permits.caller(request);
         var patience = patience(request);
-        var change =
-                new ChangeRequest(fields, caller == null ? null : caller.name(), newest, key.orElse(null), patience);
+        var change = new ChangeRequest(
+                fields,
+                caller == null ? null : caller.name(),
+                request.getAttribute(THROUGH).orElse(Through.API),
+                newest,
+                key.orElse(null),
+                patience);
         return permits.run(request, fields, () -> patience == null ? handler.apply(change) : wait(change, handler));
     }
 

@@ -11,6 +11,7 @@ import io.tabot.access.Deed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -49,10 +50,11 @@ final class Gate {
         this.environment = environment;
     }
 
-    Route guard(Supplier<Route> inner) {
+    /** @param deed the least that a request wants */
+    Route guard(Function<HttpRequest, Deed> deed, Supplier<Route> inner) {
         return authenticator
                 .<Route>map(known -> extractRequest(request -> switch (known.judge(presented(request))) {
-                    case Verdict.Known(var caller) when caller.role().may(deed(request)) -> letIn(caller, inner);
+                    case Verdict.Known(var caller) when caller.role().may(deed.apply(request)) -> letIn(caller, inner);
                     case Verdict.Known(var caller) -> turnAway(request, forbidden(caller, "only read"));
                     case Verdict.Missing() -> turnAway(request, unauthorized("this needs an access token", ""));
                     case Verdict.Unknown() ->
@@ -83,7 +85,7 @@ final class Gate {
     }
 
     /** The least that such a request can want. */
-    private static Deed deed(HttpRequest request) {
+    static Deed deed(HttpRequest request) {
         var isRead =
                 request.method().equals(HttpMethods.GET) || request.method().equals(HttpMethods.HEAD);
         return isRead ? Deed.READ : Deed.REHEARSE;

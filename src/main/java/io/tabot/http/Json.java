@@ -91,6 +91,16 @@ final class Json {
         }
     }
 
+    /** Whether an answer in the envelope says that nothing came of the request. */
+    static boolean isRefusal(String answer) {
+        try {
+            var success = WRITER.readTree(answer).path("success");
+            return success.isBoolean() && !success.asBoolean();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("written here, and no JSON", e);
+        }
+    }
+
     static String time(Instant instant) {
         return TIME.format(instant);
     }

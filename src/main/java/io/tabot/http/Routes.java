@@ -4,6 +4,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.parameterOptional;
 import static org.apache.pekko.http.javadsl.server.Directives.withRequestTimeoutResponse;
 
+import io.tabot.mcp.AgentEndpoint;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -57,11 +58,15 @@ final class Routes {
                 new SignalRoutes(api, parts).create(),
                 new LogLevelRoutes(api, requests, parts.logLevels()).create(),
                 new BacktestRoutes(api, requests, parts, backtestRuns(system, parts)).create());
+        var health = new HealthRoutes(api, parts.health(), probes).create();
+        var calls = new AgentCalls(system, api.seal(concat(health, resources)));
+        var endpoint = new AgentEndpoint<>(parts.health().build().version(), calls::call, parts.meters());
+        var agents = new McpRoutes(api, answers, guard, bodies, endpoint).create();
         var route = concat(
-                new HealthRoutes(api, parts.health(), probes).create(),
+                health,
                 new MetricsRoutes(api, parts.metrics()).create(),
                 new DocsRoutes(api).create(),
-                inEnvironment(api, parts.environment(), () -> resources));
+                inEnvironment(api, parts.environment(), () -> concat(agents, resources)));
         var timeout = Answer.refused(ErrorCode.UNAVAILABLE, "no answer in time; try again");
         var sealed = withRequestTimeoutResponse(_ -> answers.render(timeout), () -> api.seal(route));
         return new Routes(sealed, api.templates());
