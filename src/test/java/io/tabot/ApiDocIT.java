@@ -7,13 +7,13 @@ import io.tabot.testing.Markdown.Step;
 import io.tabot.testing.ShellSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever types the commands of the documents sees what the documents say. */
 class ApiDocIT {
@@ -22,9 +22,10 @@ class ApiDocIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void everyCommandOfTheApiTasksDoesWhatIsShown() throws Exception {
-        var steps = Markdown.of("docs/api.md").steps();
+    @ParameterizedTest
+    @CsvSource({"docs/api.md, 20", "docs/agents.md, 7"})
+    void everyCommandDoesWhatIsShown(String document, int stepsMin) throws Exception {
+        var steps = Markdown.of(document).steps();
         var findings = new SoftAssertions();
         try (var session = new ShellSession(folder)) {
             for (var step : steps) {
@@ -32,12 +33,12 @@ class ApiDocIT {
                 findings.assertThat(result.exitCode())
                         .as("exit code of " + step.commands() + result.output())
                         .isEqualTo(exitCode(step));
-                findings.assertThat(result.output())
-                        .as(step.section() + ": " + step.commands())
-                        .containsPattern(pattern(step));
+                findings.assertThat(missing(step, result.output()))
+                        .as(step.section() + ": " + step.commands() + result.output())
+                        .isEmpty();
             }
         }
-        assertThat(steps).hasSizeGreaterThan(20);
+        assertThat(steps).hasSizeGreaterThan(stepsMin);
         findings.assertAll();
     }
 
@@ -74,14 +75,33 @@ class ApiDocIT {
                 .orElse(0);
     }
 
-    /** Every line that is shown, in its order; three dots stand for anything. */
-    private static Pattern pattern(Step step) {
-        var lines = step.output().stream()
+    /** What of the lines that are shown is not there, in their order; three dots stand for anything within a line. */
+    private static List<String> missing(Step step, String output) {
+        var lines = output.lines().iterator();
+        return step.output().stream()
                 .filter(line -> !line.startsWith(EXIT_CODE))
-                .map(line -> Arrays.stream(line.split("\\.\\.\\.", -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*")))
-                .collect(Collectors.joining("(?s:.*?)\n(?s:.*?)"));
-        return Pattern.compile(lines);
+                .filter(shown -> !isAhead(shown, lines))
+                .toList();
+    }
+
+    private static boolean isAhead(String shown, Iterator<String> lines) {
+        while (lines.hasNext()) {
+            if (shows(lines.next(), shown)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean shows(String line, String shown) {
+        var from = 0;
+        for (var part : shown.split("\\.\\.\\.", -1)) {
+            var at = line.indexOf(part, from);
+            if (at < 0) {
+                return false;
+            }
+            from = at + part.length();
+        }
+        return true;
     }
 }
