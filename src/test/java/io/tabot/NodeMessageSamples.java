@@ -19,6 +19,7 @@ import io.tabot.config.NodeMessage;
 import io.tabot.config.Outcome;
 import io.tabot.config.Precondition;
 import io.tabot.config.Promotion;
+import io.tabot.config.PromotionAudit;
 import io.tabot.config.Reign;
 import io.tabot.config.RollbackTarget;
 import io.tabot.config.Term;
@@ -48,7 +49,7 @@ final class NodeMessageSamples {
     private static final List<ConfigEvent> HISTORY = Events.chain(3);
     private static final ConfigState STATE = ConfigState.replay("test", HISTORY);
     private static final Term TERM = new Term(1, 4);
-    private static final Reign.Promotion PROMOTION = new Reign.Promotion("p-1", List.of("mysql"), "ops", "why");
+    private static final Reign.Promotion PROMOTION = new Reign.Promotion("p-1", List.of("mysql"), "ops", "why", NOW);
     private static final Map<String, Object> VALUES = Map.of(
             "whole", 25L, "number", 25.0, "tiny", 0.1 + 0.2, "list", List.of(1L, "two", true), "empty", Map.of());
 
@@ -93,6 +94,8 @@ final class NodeMessageSamples {
                 "ops",
                 "why",
                 kit.createTestProbe(Promotion.Reply.class).getRef()));
+        messages.add(new ConfigEntity.ReadPromotions(
+                kit.createTestProbe(PromotionAudit.Reply.class).getRef()));
         messages.add(new ConfigEntity.ReadStanding(
                 kit.createTestProbe(Promotion.Standing.class).getRef()));
         scopes().forEach(scope -> messages.add(new ConfigEntity.ReadAudit(
@@ -112,6 +115,13 @@ final class NodeMessageSamples {
         messages.add(new Promotion.Unconfirmed("may be"));
         messages.add(new Promotion.Standing(TERM, statuses(), PROMOTION));
         messages.add(new Promotion.Standing(TERM, List.of(), null));
+        messages.add(new PromotionAudit.Found(
+                List.of(
+                        new PromotionAudit.Item(
+                                2, PROMOTION, 7L, List.of(new PromotionAudit.GivenUp("mysql", 3, HISTORY))),
+                        new PromotionAudit.Item(1, null, null, List.of())),
+                List.of("mongodb")));
+        messages.add(new PromotionAudit.Unavailable("no journal"));
         messages.add(new Audit.Page(HISTORY, null));
         messages.add(new Audit.Page(List.of(), 4L));
         messages.add(new Audit.Unavailable("no journal"));
@@ -124,6 +134,7 @@ final class NodeMessageSamples {
                 new ConfigFeed.Published(HISTORY.getLast(), List.of("embedded")),
                 new ConfigFeed.Heartbeat(3, STATE.headHash(), List.of("embedded")),
                 new ConfigFeed.StateIs(STATE, 1, List.of()),
+                new ConfigFeed.AcknowledgedPart(STATE, 1, "mysql"),
                 new ConfigFeed.Voters(statuses()),
                 new ConfigFeed.AwaitApplied(3, Duration.ofMillis(1_500), replyTo),
                 new ConfigFeed.InUse(3, 500, List.of("BTCUSDT")));

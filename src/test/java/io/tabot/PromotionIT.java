@@ -46,6 +46,7 @@ class PromotionIT {
             try (var service = ServiceProcess.ready(home, settings)) {
                 changes(service, 15);
                 assertThat(journals(service)).contains(REASON, "\"term\":\"1.");
+                assertThat(service.get("/api/v1/audit/promotions").text()).contains(REASON, "\"base_revision\":6");
                 mongo.start();
                 TestCluster.eventually(
                         () -> service.get("/health").text(), health -> health.contains("mongodb is level"));

@@ -1,6 +1,5 @@
 package io.tabot.config;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Command> implements Incarnations.Owner {
     public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "config");
 
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
     /** What the entity understands. */
     public sealed interface Command {}
 
@@ -32,7 +29,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
             implements Command, NodeMessage {}
 
     /**
-     * Tell the state in force. Not answered before the term is open.
+     * Tell the state in force. Before the term is open the answer is an {@link ConfigFeed.AcknowledgedPart}, if any.
      *
      * @param generation of the state that the feed has shown; it counts promotions
      * @param seenRevision what the feed has shown already, 0 for nothing
@@ -43,6 +40,9 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
 
     /** Read the history, newest first; see {@link Audit}. */
     public record ReadAudit(Audit.Query query, ActorRef<Audit.Reply> replyTo) implements Command, NodeMessage {}
+
+    /** Tell of promotions; see {@link PromotionAudit}. */
+    public record ReadPromotions(ActorRef<PromotionAudit.Reply> replyTo) implements Command, NodeMessage {}
 
     /** Go on with these voters alone; the others are gone for good. See {@link Promotion}. */
     public record Promote(List<String> voters, String by, String reason, ActorRef<Promotion.Reply> replyTo)
@@ -73,9 +73,10 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
 
     private record ConfirmationDue(long revision) implements Command {}
 
-    private record ReadOn() implements Command {}
+    record ReadOn() implements Command {}
 
-    record PageRead(Voter.EventsReply page) implements Command {}
+    /** An answer to a question of these pages. */
+    record PageRead(HistoryPages pages, long question, Voter.EventsReply page) implements Command {}
 
     private record FeedsChanged(Set<ActorRef<ConfigFeed.Command>> feeds) implements Command {}
 
@@ -84,14 +85,11 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     private final ConfigEntitySettings settings;
     private final TimerScheduler<Command> timers;
     private final Incarnations voters;
-    private final HistoryPages pages;
+    private final OpenHistory history;
+    private final LoneJournal lone;
+    private final HistoryPages past;
     private final WaitingChanges waiting = new WaitingChanges();
     private Set<ActorRef<ConfigFeed.Command>> feeds = Set.of();
-    private final HistoryFold history;
-    private ConfigState state;
-    private Step.@Nullable Opened opened;
-    private long generation;
-    private boolean ready;
     private boolean isFirstTried;
     private boolean isOver;
     private @Nullable ChangeInWork work;
@@ -101,10 +99,10 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
         super(context);
         this.settings = settings;
         this.timers = timers;
-        this.history = new HistoryFold(settings.environment());
-        this.state = history.state();
         this.voters = new Incarnations(settings, context, timers, this);
-        this.pages = new HistoryPages(voters, timers, context.messageAdapter(Voter.EventsReply.class, PageRead::new));
+        this.history = new OpenHistory(settings, voters, context, timers, this::publishState);
+        this.lone = new LoneJournal(settings.environment(), voters, context, this::tellPart);
+        this.past = new HistoryPages(voters, context, new PastReader());
     }
 
     /** One fresh incarnation. */
@@ -135,15 +133,21 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
             case Change change -> onChange(change);
             case GetState get -> onGetState(get);
             case ReadAudit read -> onReadAudit(read);
+            case ReadPromotions(var replyTo) -> {
+                var _ = getContext().spawnAnonymous(voters.promotions(replyTo));
+            }
             case Promote promote -> voters.promote(promote, history.isVetoed());
             case ReadStanding(var replyTo) -> replyTo.tell(voters.standing());
             case FromVoter message -> voters.on(message);
-            case ReadOn() -> onReadOn();
-            case PageRead(var page) -> onPage(page);
+            case ReadOn() -> history.readOn();
+            case PageRead read -> read.pages().received(read);
             case ConfirmationDue(var revision) -> onConfirmationDue(revision);
             case FeedsChanged(var now) -> onFeedsChanged(now);
             case HeartbeatDue() -> onHeartbeat();
             case Stop() -> isOver = true;
+        }
+        if (!history.wasOpened()) {
+            lone.look();
         }
         proceed();
         return isOver ? Behaviors.stopped() : this;
@@ -154,8 +158,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
             change.replyTo().tell(new ChangeReply.ReadOnly(history.broken().get()));
         } else if (work instanceof ChangeInWork.Persisting pending && pending.answered()) {
             change.replyTo().tell(pending.answerTo(change, voters.whyNoChanges()));
-        } else if (!waiting.offer(
-                change, settings.clock().millis() + settings.patience().toMillis())) {
+        } else if (!waiting.offer(change, deadline())) {
             change.replyTo()
                     .tell(new ChangeReply.ReadOnly(
                             WaitingChanges.COUNT_MAX + " changes are waiting already; try again later"));
@@ -163,21 +166,33 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     }
 
     private void onGetState(GetState get) {
-        history.seenElsewhere(get.generation(), get.seenRevision(), get.seenHash());
-        if (ready) {
-            history.checkAgainstSeen(voters.current().history(), generation)
-                    .ifPresent(veto -> getContext().getLog().error("read-only: {}", veto));
+        history.seen(get);
+        if (history.isShown()) {
+            get.feed().tell(stateIs());
+        } else if (!history.wasOpened()) {
+            lone.told().filter(this::mayBeTold).ifPresent(told -> get.feed().tell(told.message()));
         }
-        if (isShown()) {
-            get.feed().tell(new ConfigFeed.StateIs(state.withoutMemory(), generation, durability));
+    }
+
+    private ConfigFeed.StateIs stateIs() {
+        return new ConfigFeed.StateIs(history.state().withoutMemory(), history.generation(), durability);
+    }
+
+    private void tellPart(LoneJournal.Told told) {
+        if (!history.wasOpened() && mayBeTold(told)) {
+            publish(told.message());
         }
+    }
+
+    private boolean mayBeTold(LoneJournal.Told told) {
+        return !history.contradicts(told.part().kept(), told.part().generation());
     }
 
     private void onReadAudit(ReadAudit read) {
         var source = voters.current().journal();
         var voter = source.flatMap(journal -> voters.ref(journal.voter()));
-        if (ready && voter.isPresent()) {
-            var head = Math.min(state.revision(), source.get().upTo());
+        if (history.isReady() && voter.isPresent()) {
+            var head = Math.min(state().revision(), source.get().upTo());
             var _ = getContext().spawnAnonymous(Audit.reader(voter.get(), head, read));
         } else {
             read.replyTo().tell(new Audit.Unavailable(history.broken().orElseGet(voters::whyNoChanges)));
@@ -190,9 +205,9 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     }
 
     private void onHeartbeat() {
-        if (isShown()) {
-            publish(new ConfigFeed.Heartbeat(state.revision(), state.headHash(), durability));
-            settings.notices().head(state.revision(), state.headHash());
+        if (history.isShown()) {
+            publish(new ConfigFeed.Heartbeat(state().revision(), state().headHash(), durability));
+            settings.notices().head(state().revision(), state().headHash());
         }
         publish(new ConfigFeed.Voters(voters.statuses()));
         voters.idle();
@@ -203,13 +218,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
 
     @Override
     public void opened(Step.Opened open) {
-        opened = open;
-        ready = false;
         durability = open.durability();
-        generation = voters.current().term().generation();
-        // After a promotion a change may still be in work: it is part of the history now, or given up.
-        work = work instanceof ChangeInWork.Persisting ? null : work;
-        history.begin(voters.current().history(), state);
         getContext()
                 .getLog()
                 .info(
@@ -218,76 +227,54 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
                         settings.environment(),
                         open.revision(),
                         String.join(", ", durability));
-        onReadOn();
-    }
-
-    private void onReadOn() {
-        if (opened == null || ready) {
-            return;
-        }
-        if (history.isWhole(opened)) {
-            becomeReady();
-        } else if (history.broken().isPresent()) {
-            getContext().getLog().error("read-only: {}", history.broken().get());
-        } else {
-            pages.ask(history.state().revision() + 1);
-        }
-    }
-
-    private void becomeReady() {
-        state = history.state();
-        ready = true;
-        var veto = history.checkAgainstSeen(voters.current().history(), generation);
-        if (veto.isPresent()) {
-            getContext().getLog().error("read-only: {}", veto.get());
-            return;
-        }
-        if (isShown()) {
-            publish(new ConfigFeed.StateIs(state.withoutMemory(), generation, durability));
-        }
-    }
-
-    /** An empty history that is about to get its first configuration is not shown: nobody should act on nothing. */
-    private boolean isShown() {
-        return ready
-                && history.broken().isEmpty()
-                && (state.revision() > 0 || settings.first().isEmpty());
-    }
-
-    private void onPage(Voter.EventsReply page) {
-        switch (pages.received(page)) {
-            case HistoryPages.Came(var events) -> onEvents(events);
-            case HistoryPages.Failed(var reason) -> onUnreadable(reason);
-            case HistoryPages.OutOfTurn() -> {}
-        }
-    }
-
-    private void onEvents(List<ConfigEvent> events) {
-        if (work instanceof ChangeInWork.NeedsHistory(var change, var read)) {
-            read.addAll(events);
-            if (read.size() >= state.revision()) {
-                conclude(change, read);
-            } else {
-                pages.ask(read.size() + 1L);
-            }
-        } else if (!ready) {
-            history.add(events);
-            onReadOn();
-        }
-    }
-
-    private void onUnreadable(String reason) {
-        getContext().getLog().warn("could not read the history: {}", reason);
         if (work instanceof ChangeInWork.NeedsHistory(var change, var _)) {
-            work = null;
-            change.replyTo().tell(new ChangeReply.ReadOnly("the history can't be read: " + reason));
-        } else {
-            timers.startSingleTimer("read-on", new ReadOn(), LOOK_AGAIN);
+            waiting.putBack(change, deadline());
+        }
+        // After a promotion a change may still be in work: it is part of the history now, or given up.
+        work = null;
+        history.begin(open, history.wasOpened() ? state() : lone.state());
+    }
+
+    private void publishState() {
+        if (history.isShown()) {
+            publish(stateIs());
+        }
+    }
+
+    private ConfigState state() {
+        return history.state();
+    }
+
+    private long deadline() {
+        return settings.clock().millis() + settings.patience().toMillis();
+    }
+
+    /** What a change needs to know of the past before it is decided. */
+    private final class PastReader implements HistoryPages.Reader {
+        @Override
+        public void came(List<ConfigEvent> events) {
+            if (work instanceof ChangeInWork.NeedsHistory(var change, var read)) {
+                read.addAll(events);
+                if (read.size() >= state().revision()) {
+                    conclude(change, read);
+                } else {
+                    past.ask(read.size() + 1L);
+                }
+            }
+        }
+
+        @Override
+        public void failed(String reason) {
+            getContext().getLog().warn("could not read the history: {}", reason);
+            if (work instanceof ChangeInWork.NeedsHistory(var change, var _)) {
+                work = null;
+                change.replyTo().tell(new ChangeReply.ReadOnly("the history can't be read: " + reason));
+            }
         }
     }
 
     private void proceed() {
-        if (!isFirstTried && state.revision() == 0 && mayDecide()) {
+        if (!isFirstTried && state().revision() == 0 && mayDecide()) {
             isFirstTried = true;
             settings.first()
                     .ifPresent(first -> decide(
@@ -302,32 +289,28 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     }
 
     private boolean mayDecide() {
-        return ready
-                && !isOver
-                && work == null
-                && history.broken().isEmpty()
-                && voters.current().takesChanges();
+        return history.isSound() && !isOver && work == null && voters.current().takesChanges();
     }
 
     private void decide(Change change) {
-        if (ConfigRules.needsHistory(change.command()) && state.revision() > 0) {
+        if (ConfigRules.needsHistory(change.command()) && state().revision() > 0) {
             work = new ChangeInWork.NeedsHistory(change, new ArrayList<>());
-            pages.ask(1);
+            past.ask(1);
         } else {
             conclude(change, List.of());
         }
     }
 
-    private void conclude(Change change, List<ConfigEvent> history) {
+    private void conclude(Change change, List<ConfigEvent> events) {
         work = null;
         var outcome = settings.rules()
-                .decide(state, change.command(), history, settings.clock().instant());
+                .decide(state(), change.command(), events, settings.clock().instant());
         if (outcome instanceof Outcome.Accept accept && !change.validateOnly()) {
             if (!voters.current().takesChanges()) {
                 change.replyTo().tell(new ChangeReply.ReadOnly(voters.whyNoChanges()));
                 return;
             }
-            work = new ChangeInWork.Persisting(change, accept, state, false);
+            work = new ChangeInWork.Persisting(change, accept, state(), false);
             var revision = accept.event().revision();
             timers.startSingleTimer("confirmation", new ConfirmationDue(revision), settings.patience());
             voters.submit(accept.event());
@@ -335,7 +318,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
             if (change.command() instanceof ConfigCommand.Initialize) {
                 getContext().getLog().error("the first configuration was refused: {}", outcome);
             }
-            change.replyTo().tell(new ChangeReply.Decided(outcome, state, List.of()));
+            change.replyTo().tell(new ChangeReply.Decided(outcome, state(), List.of()));
         }
     }
 
@@ -347,7 +330,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
             throw new IllegalStateException("revision " + event.revision() + " was committed, but not asked for");
         }
         work = null;
-        state = persisting.accept().next();
+        history.advance(persisting.accept().next());
         if (!persisting.answered()) {
             persisting
                     .change()

@@ -1,19 +1,13 @@
 package io.tabot.config;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.tabot.strategy.StrategyCatalog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.RecipientRef;
@@ -46,6 +40,9 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     /** The whole state in force. Of a later generation it may be older: a promotion has given the rest up. */
     public record StateIs(ConfigState state, long generation, List<String> durability)
             implements Command, NodeMessage {}
+
+    /** A part of the history that can't be undone, told while no majority answers: there may be more of it. */
+    public record AcknowledgedPart(ConfigState state, long generation, String voter) implements Command, NodeMessage {}
 
     /** How the voters are doing, as the entity sees it. */
     public record Voters(List<VoterStatus> statuses) implements Command, NodeMessage {
@@ -114,10 +111,8 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private final RecipientRef<ConfigEntity.Command> entity;
     private final TimerScheduler<Command> timers;
     private final ActorRef<Applied> answers;
-    private final Timer applyLag;
-    private final Counter stragglers;
+    private final FeedMeters meters;
     private final PushRounds rounds = new PushRounds();
-    private final Map<Long, Timer.Sample> pushed = new HashMap<>();
     private final Set<AwaitApplied> waiting = new LinkedHashSet<>();
     private @Nullable ConfigState state;
     private long generation;
@@ -138,22 +133,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         this.timers = timers;
         this.answers = context.messageAdapter(Applied.class, SubscriberApplied::new);
         this.heard = parts.clock().instant();
-        this.applyLag = Timer.builder("ta_bot_config_apply")
-                .description("From a new state to the answer of the last actor of this node")
-                .publishPercentiles(0.5, 0.99)
-                .register(parts.meters());
-        this.stragglers = Counter.builder("ta_bot_config_push_stragglers")
-                .description("Actors that did not confirm a new state in time")
-                .register(parts.meters());
-        gauge("ta_bot_config_revision", "Revision of the configuration in force", ConfigFeed::revision);
-        gauge(
-                "ta_bot_config_applied_revision",
-                "Newest revision that every actor of this node has confirmed",
-                ConfigFeed::appliedRevision);
-        gauge(
-                "ta_bot_config_stale",
-                "1 while the owner of the configuration is not heard",
-                view -> view.current().filter(inForce -> !inForce.isStale()).isPresent() ? 0 : 1);
+        this.meters = new FeedMeters(parts.meters(), parts.view());
     }
 
     /** The key under which the feeds of an environment are found. */
@@ -188,6 +168,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             case Published(var event, var holders) -> onPublished(event, holders);
             case Heartbeat heartbeat -> onHeartbeat(heartbeat);
             case StateIs(var whole, var itsGeneration, var holders) -> onState(whole, itsGeneration, holders);
+            case AcknowledgedPart part -> onAcknowledgedPart(part);
             case Voters(var statuses) -> parts.view().showVoters(statuses);
             case Subscribe(var subscriber, var name) -> onSubscribe(subscriber, name);
             case AwaitApplied question -> onAwaitApplied(question);
@@ -203,8 +184,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private void onPublished(ConfigEvent event, List<String> holders) {
         var known = state;
         if (known != null && known.isFollowedBy(event)) {
-            heardFrom(holders);
-            take(known.apply(event));
+            takeConfirmed(known.apply(event), holders);
         } else if (known == null || event.revision() > known.revision()) {
             askForState();
         }
@@ -215,7 +195,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         if (known == null || heartbeat.revision() > known.revision()) {
             askForState();
         } else if (known.revision() == heartbeat.revision() && known.headHash().equals(heartbeat.hash())) {
-            heardFrom(heartbeat.durability());
+            confirmed(heartbeat.durability());
         } else {
             refuseOlder(known, heartbeat.revision());
         }
@@ -226,15 +206,25 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         if (itsGeneration > generation) {
             generation = itsGeneration;
             rounds.goBackTo(whole.revision());
-            heardFrom(holders);
-            take(whole);
+            takeConfirmed(whole, holders);
         } else if (known == null || (itsGeneration == generation && whole.revision() > known.revision())) {
-            heardFrom(holders);
-            take(whole);
+            takeConfirmed(whole, holders);
         } else if (whole.revision() == known.revision() && whole.headHash().equals(known.headHash())) {
-            heardFrom(holders);
+            confirmed(holders);
         } else {
             refuseOlder(known, whole.revision());
+        }
+    }
+
+    /** Newer than what is known here, it is taken; but nobody confirms that it is all. */
+    private void onAcknowledgedPart(AcknowledgedPart part) {
+        var known = state;
+        if (known == null || (part.generation() >= generation && part.state().revision() > known.revision())) {
+            generation = part.generation();
+            source = part.voter();
+            durability = List.of(part.voter());
+            stale = true;
+            take(part.state());
         }
     }
 
@@ -251,14 +241,29 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
                         known.revision());
     }
 
+    /** What is shown is in force. */
+    private void confirmed(List<String> holders) {
+        heardFrom(holders);
+        if (stale) {
+            stale = false;
+            show();
+            if (state != null) {
+                parts.file().write(state, generation);
+            }
+        }
+    }
+
+    /** What was shown before is not, and must not look so for a moment. */
+    private void takeConfirmed(ConfigState next, List<String> holders) {
+        heardFrom(holders);
+        stale = false;
+        take(next);
+    }
+
     private void heardFrom(List<String> holders) {
         heard = parts.clock().instant();
         durability = holders;
         source = holders.isEmpty() ? source : holders.getFirst();
-        if (stale) {
-            stale = false;
-            show();
-        }
     }
 
     private void take(ConfigState next) {
@@ -266,9 +271,8 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         var compiled = new EffectiveConfigs(next, parts.catalog());
         configs = compiled;
         show();
-        pushed.put(next.revision(), Timer.start(parts.meters()));
         rounds.open(next.revision());
-        pushed.keySet().retainAll(rounds.revisions());
+        meters.pushed(next.revision(), rounds.revisions());
         rounds.subscribers().forEach(subscriber -> subscriber.tell(new Push(compiled, answers)));
         var timedOut = new PushTimedOut(next.revision());
         timers.startSingleTimer(timedOut, timedOut, parts.pushTimeout());
@@ -302,10 +306,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         var closed = rounds.close();
         for (var revision : closed) {
             timers.cancel(new PushTimedOut(revision));
-            var begun = pushed.remove(revision);
-            if (begun != null) {
-                begun.stop(applyLag);
-            }
+            meters.applied(revision);
         }
         if (!closed.isEmpty()) {
             show();
@@ -315,7 +316,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
 
     private void onPushTimedOut(long revision) {
         var count = rounds.timeOut(revision);
-        stragglers.increment(count);
+        meters.stragglers(count);
         getContext().getLog().warn("{} actors have not confirmed revision {} in time", count, revision);
         answerSettled();
     }
@@ -380,17 +381,5 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
                             durability,
                             rounds.applied()));
         }
-    }
-
-    private void gauge(String name, String description, ToDoubleFunction<ConfigView> value) {
-        Gauge.builder(name, parts.view(), value).description(description).register(parts.meters());
-    }
-
-    private static double revision(ConfigView view) {
-        return view.current().map(inForce -> inForce.state().revision()).orElse(0L);
-    }
-
-    private static double appliedRevision(ConfigView view) {
-        return view.current().map(ConfigView.InForce::appliedRevision).orElse(0L);
     }
 }

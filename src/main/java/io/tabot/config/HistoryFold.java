@@ -56,6 +56,18 @@ final class HistoryFold {
         }
     }
 
+    /** What the next event made of it; it was decided on the state so far. */
+    void advance(ConfigState next) {
+        state = next;
+    }
+
+    /** Whether a feed has shown another event at a revision of this, in the same generation or a later one. */
+    boolean contradicts(Kept history, long generation) {
+        return seen.stream()
+                .filter(shown -> shown.generation() >= generation && shown.revision() <= history.revision())
+                .anyMatch(shown -> !history.holds(shown.revision(), shown.hash()));
+    }
+
     /** A feed has shown this. Feeds never vote for a history, but what they have seen can't be undone. */
     void seenElsewhere(long generation, long revision, String hash) {
         if (revision > 0 && seen.size() < SEEN_MAX) {
@@ -81,11 +93,11 @@ final class HistoryFold {
     }
 
     /** Whether everything up to the head was read. A head with another hash than the voters keep breaks the history. */
-    boolean isWhole(Step.Opened head) {
-        if (state.revision() < head.revision()) {
+    boolean isWhole(long head, String hash) {
+        if (state.revision() < head) {
             return false;
         }
-        if (!state.headHash().equals(head.hash())) {
+        if (!state.headHash().equals(hash)) {
             broken = "the history that was read does not end in the hash that the voters keep";
             return false;
         }

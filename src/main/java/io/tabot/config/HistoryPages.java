@@ -2,69 +2,72 @@ package io.tabot.config;
 
 import java.time.Duration;
 import java.util.List;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
-/** Asks a voter for its history page by page, one question at a time. What comes out of turn is left aside. */
+/**
+ * Asks voters for a history page by page, one question at a time, for one reader. The answer to a question that was
+ * given up is left aside.
+ */
 final class HistoryPages {
     private static final int LIMIT = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String TIMER = "page";
 
-    /** What an answer was. */
-    sealed interface Turn {}
+    /** Who wants the pages. */
+    interface Reader {
+        /** The next events, at least one. */
+        void came(List<ConfigEvent> events);
 
-    record Came(List<ConfigEvent> events) implements Turn {}
-
-    record Failed(String reason) implements Turn {}
-
-    /** It answers a question that was given up: the answer that is waited for is still to come. */
-    record OutOfTurn() implements Turn {}
-
-    private final Incarnations voters;
-    private final TimerScheduler<ConfigEntity.Command> timers;
-    private final ActorRef<Voter.EventsReply> replyTo;
-    private long wanted;
-
-    HistoryPages(
-            Incarnations voters, TimerScheduler<ConfigEntity.Command> timers, ActorRef<Voter.EventsReply> replyTo) {
-        this.voters = voters;
-        this.timers = timers;
-        this.replyTo = replyTo;
+        void failed(String reason);
     }
 
-    /** Asks whichever voter holds that part of the history. */
+    private final Incarnations voters;
+    private final ActorContext<ConfigEntity.Command> context;
+    private final Reader reader;
+    private long question;
+
+    HistoryPages(Incarnations voters, ActorContext<ConfigEntity.Command> context, Reader reader) {
+        this.voters = voters;
+        this.context = context;
+        this.reader = reader;
+    }
+
+    /** Asks whichever voter holds that part of the history that the term is open on. */
     void ask(long fromRevision) {
-        wanted = fromRevision;
-        startTimer("the journal does not answer", PATIENCE);
-        var source = voters.current().source(fromRevision);
+        ask(voters.current().source(fromRevision), fromRevision);
+    }
+
+    void ask(Optional<Levelling.Source> source, long fromRevision) {
+        question++;
+        var asked = question;
         var voter = source.flatMap(found -> voters.ref(found.voter()));
         if (source.isEmpty() || voter.isEmpty()) {
-            startTimer("no journal that holds revision " + fromRevision + " is there", Duration.ZERO);
+            context.getSelf()
+                    .tell(new ConfigEntity.PageRead(
+                            this,
+                            asked,
+                            new Voter.EventsUnavailable(
+                                    "no journal that holds revision " + fromRevision + " is there")));
             return;
         }
         var limit = (int) Math.min(LIMIT, source.get().upTo() - fromRevision + 1);
-        voter.get().tell(new Voter.ReadEvents(fromRevision, limit, replyTo));
+        context.ask(
+                Voter.EventsReply.class,
+                voter.get(),
+                PATIENCE,
+                replyTo -> new Voter.ReadEvents(fromRevision, limit, replyTo),
+                (page, _) -> new ConfigEntity.PageRead(
+                        this, asked, page == null ? new Voter.EventsUnavailable("the journal does not answer") : page));
     }
 
-    Turn received(Voter.EventsReply reply) {
-        return switch (reply) {
-            case Voter.Events(var events, var _) when events.isEmpty() -> failed("it yields nothing");
-            case Voter.Events(var events, var _) when events.getFirst().revision() != wanted -> new OutOfTurn();
-            case Voter.Events(var events, var _) -> {
-                timers.cancel(TIMER);
-                yield new Came(events);
-            }
-            case Voter.EventsUnavailable(var reason) -> failed(reason);
-        };
-    }
-
-    private Turn failed(String reason) {
-        timers.cancel(TIMER);
-        return new Failed(reason);
-    }
-
-    private void startTimer(String reason, Duration delay) {
-        timers.startSingleTimer(TIMER, new ConfigEntity.PageRead(new Voter.EventsUnavailable(reason)), delay);
+    void received(ConfigEntity.PageRead read) {
+        if (read.question() != question) {
+            return;
+        }
+        switch (read.page()) {
+            case Voter.Events(var events, var _) when events.isEmpty() -> reader.failed("it yields nothing");
+            case Voter.Events(var events, var _) -> reader.came(events);
+            case Voter.EventsUnavailable(var reason) -> reader.failed(reason);
+        }
     }
 }

@@ -1,9 +1,13 @@
 package io.tabot.config;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,9 @@ import org.slf4j.Logger;
  * doubles and is never the same for two, so that they don't go on refusing each other.
  */
 final class Incarnations {
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** After which what failed is tried again. */
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private static final Duration FETCH_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
     private static final int DOUBLINGS_MAX = 5;
@@ -130,7 +136,12 @@ final class Incarnations {
             return;
         }
         var id = settings.writerIds().get();
-        var promotion = new Reign.Promotion(id, promote.voters(), promote.by(), promote.reason());
+        var promotion = new Reign.Promotion(
+                id,
+                promote.voters(),
+                promote.by(),
+                promote.reason(),
+                settings.clock().instant().truncatedTo(ChronoUnit.MILLIS));
         log.warn(
                 "{} promotes {} of {}: {}",
                 promotion.by(),
@@ -148,6 +159,15 @@ final class Incarnations {
     Promotion.Standing standing() {
         return new Promotion.Standing(
                 current.term(), current.statuses(), current.electorate().promotion());
+    }
+
+    /** Tells what the journals know of promotions. */
+    Behavior<PromotionAudit.Message> promotions(ActorRef<PromotionAudit.Reply> replyTo) {
+        var journals = new TreeSet<>(settings.voters().keySet());
+        journals.remove(Voter.WITNESS);
+        var asked = new TreeMap<String, ActorRef<Voter.Command>>();
+        journals.forEach(journal -> links.ref(journal).ifPresent(voter -> asked.put(journal, voter)));
+        return PromotionAudit.reader(journals, asked, replyTo);
     }
 
     private void giveUpPromotion() {

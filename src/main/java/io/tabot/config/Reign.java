@@ -1,5 +1,6 @@
 package io.tabot.config;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,14 @@ public record Reign(
      * An operator's word that the voters named are all that counts: the others are gone.
      *
      * @param id fresh for each promotion: two of one generation exclude each other
+     * @param at when it was given; null in records of before that was noted
      */
-    public record Promotion(String id, List<String> voters, String by, String reason) {
+    public record Promotion(
+            String id,
+            List<String> voters,
+            String by,
+            String reason,
+            @Nullable Instant at) {
         public Promotion {
             voters = List.copyOf(voters);
         }

@@ -2,6 +2,7 @@ package io.tabot.config;
 
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The protocol that a journal implements for the {@link ConfigEntity}. A voter checks and appends as one step. No
@@ -27,6 +28,9 @@ public final class Voter {
 
     /** Read kept events back, oldest first, from this revision on, at most so many. */
     public record ReadEvents(long fromRevision, int limit, ActorRef<EventsReply> replyTo) implements Command {}
+
+    /** Tell which promotions you know of, and the oldest events that they made you give up, so many for each. */
+    public record ReadPromotions(int limit, ActorRef<PromotionsReply> replyTo) implements Command {}
 
     /** How a request ended. */
     public sealed interface Reply {
@@ -58,4 +62,36 @@ public final class Voter {
     }
 
     public record EventsUnavailable(String reason) implements EventsReply {}
+
+    /** Promotions, or why they could not be read. */
+    public sealed interface PromotionsReply {
+        String voter();
+    }
+
+    public record Promotions(String voter, List<Known> promotions) implements PromotionsReply {
+        public Promotions {
+            promotions = List.copyOf(promotions);
+        }
+    }
+
+    public record PromotionsUnavailable(String voter, String reason) implements PromotionsReply {}
+
+    /**
+     * What one voter knows of a promotion.
+     *
+     * @param promotion that the generation began with; null while it is only about to learn of it
+     * @param baseRevision that it went on from; null where this voter was not among the promoted
+     * @param givenUp events that this voter held and that are no part of the history any more, acknowledged or not
+     * @param givenUpCount how many there are in all
+     */
+    public record Known(
+            long generation,
+            Reign.@Nullable Promotion promotion,
+            @Nullable Long baseRevision,
+            List<ConfigEvent> givenUp,
+            long givenUpCount) {
+        public Known {
+            givenUp = List.copyOf(givenUp);
+        }
+    }
 }

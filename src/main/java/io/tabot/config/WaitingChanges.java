@@ -18,6 +18,11 @@ final class WaitingChanges {
         return waiting.size() < COUNT_MAX && waiting.add(new Waiting(change, deadline));
     }
 
+    /** It was begun and could not go on; its turn comes again before all others. */
+    void putBack(ConfigEntity.Change change, long deadline) {
+        waiting.addFirst(new Waiting(change, deadline));
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

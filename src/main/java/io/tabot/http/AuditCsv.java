@@ -4,6 +4,7 @@ import io.tabot.config.AuditFilter;
 import io.tabot.config.ConfigDiff;
 import io.tabot.config.ConfigDiff.FieldDiff;
 import io.tabot.config.ConfigEvent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ final class AuditCsv {
     }
 
     private String line(ConfigEvent event, ConfigEvent.Change change, FieldDiff field) {
-        return Stream.of(
+        return line(
                         event.auditId(environment),
                         Long.toString(event.revision()),
                         Json.time(event.at()),
@@ -49,12 +50,14 @@ final class AuditCsv {
                         change.document().path(),
                         field.field(),
                         Json.text(field.before()),
-                        Json.text(field.after()))
-                .map(AuditCsv::quoted)
-                .collect(Collectors.joining(","));
+                        Json.text(field.after()));
     }
 
-    private static String harmless(@Nullable String text) {
+    static String line(String... values) {
+        return Arrays.stream(values).map(AuditCsv::quoted).collect(Collectors.joining(","));
+    }
+
+    static String harmless(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return "";
         }

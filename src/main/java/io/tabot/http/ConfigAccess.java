@@ -7,6 +7,7 @@ import io.tabot.config.ConfigCommand;
 import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigView;
 import io.tabot.config.Promotion;
+import io.tabot.config.PromotionAudit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,11 @@ final class ConfigAccess {
     CompletionStage<Audit.Reply> audit(Audit.Query query) {
         return AskPattern.<ConfigEntity.Command, Audit.Reply>ask(
                 entity, replyTo -> new ConfigEntity.ReadAudit(query, replyTo), timeout, system.scheduler());
+    }
+
+    CompletionStage<PromotionAudit.Reply> promotions() {
+        return AskPattern.<ConfigEntity.Command, PromotionAudit.Reply>ask(
+                entity, ConfigEntity.ReadPromotions::new, timeout, system.scheduler());
     }
 
     CompletionStage<Promotion.Standing> standing() {

@@ -50,6 +50,7 @@ final class Routes {
                 new StrategyRoutes(api, parts.catalog(), parts.view()).create(),
                 new StrategyConfigRoutes(api, config, reads, requests, layers).create(),
                 new AuditRoutes(api, config).create(),
+                new PromotionAuditRoutes(api, config).create(),
                 new JournalRoutes(api, config, requests).create(),
                 new ChainRoutes(api, config, system).create(),
                 new LifecycleRoutes(api, config, requests, layers).create(),

@@ -3,8 +3,9 @@ package io.tabot.journal;
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.Voter;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -103,6 +104,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
             case Voter.Claim claim -> onClaim(log, claim);
             case Voter.Append append -> onAppend(log, append);
             case Voter.ReadEvents read -> onReadEvents(log, read);
+            case Voter.ReadPromotions read -> onReadPromotions(log, read);
         };
     }
 
@@ -140,14 +142,32 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
         var positions = LongStream.rangeClosed(read.fromRevision(), last)
                 .map(log::positionOf)
                 .boxed()
-                .collect(Collectors.toUnmodifiableSet());
+                .toList();
         var more = last < log.revision();
-        var _ = events().currentEventsByPersistenceId(
-                        persistenceId().id(), log.positionOf(read.fromRevision()), log.positionOf(last))
-                .filter(envelope -> positions.contains(envelope.sequenceNr()))
-                .map(envelope -> plugin.form().eventOf(envelope.event()))
-                .runWith(Sink.<ConfigEvent>seq(), context.getSystem())
+        var _ = eventsAt(positions)
                 .whenComplete((events, failure) -> read.replyTo().tell(eventsReply(events, more, failure)));
+        return Effect().none();
+    }
+
+    /** @param positions in ascending order, at least one */
+    private CompletionStage<List<ConfigEvent>> eventsAt(List<Long> positions) {
+        var wanted = Set.copyOf(positions);
+        return events().currentEventsByPersistenceId(
+                        persistenceId().id(), positions.getFirst(), positions.getLast())
+                .filter(envelope -> wanted.contains(envelope.sequenceNr()))
+                .map(envelope -> plugin.form().eventOf(envelope.event()))
+                .runWith(Sink.<ConfigEvent>seq(), context.getSystem());
+    }
+
+    private Effect<LogEntry, VoterLog> onReadPromotions(VoterLog log, Voter.ReadPromotions read) {
+        var voter = plugin.voter();
+        var _ = new KnownPromotions(read.limit(), this::eventsAt)
+                .read(log.promotions())
+                .whenComplete((known, failure) -> read.replyTo()
+                        .tell(
+                                failure == null
+                                        ? new Voter.Promotions(voter, known)
+                                        : new Voter.PromotionsUnavailable(voter, String.valueOf(failure.getMessage()))));
         return Effect().none();
     }
 

@@ -213,6 +213,9 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
             if (command instanceof Voter.ReadEvents read) {
                 read.replyTo().tell(new Voter.EventsUnavailable(plugin.voter() + ": " + reason));
             }
+            if (command instanceof Voter.ReadPromotions read) {
+                read.replyTo().tell(new Voter.PromotionsUnavailable(plugin.voter(), reason));
+            }
         }
     }
 
@@ -221,7 +224,7 @@ final class PreparedJournal extends AbstractBehavior<PreparedJournal.Message> {
             case Voter.Read(var replyTo) -> Optional.of(replyTo);
             case Voter.Claim(var _, var replyTo) -> Optional.of(replyTo);
             case Voter.Append(var _, var _, var replyTo) -> Optional.of(replyTo);
-            case Voter.ReadEvents _ -> Optional.empty();
+            case Voter.ReadEvents _, Voter.ReadPromotions _ -> Optional.empty();
         };
     }
 }

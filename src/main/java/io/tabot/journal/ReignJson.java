@@ -3,6 +3,7 @@ package io.tabot.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tabot.config.Reign;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class ReignJson {
         if (promotion != null) {
             var object = node.putObject("promotion");
             object.put("id", promotion.id()).put("by", promotion.by()).put("reason", promotion.reason());
+            if (promotion.at() != null) {
+                object.put("at", promotion.at().toString());
+            }
             promotion.voters().forEach(object.putArray("voters")::add);
         }
     }
@@ -32,7 +36,8 @@ final class ReignJson {
                         object.path("id").asText(),
                         names(object.path("voters")),
                         object.path("by").asText(),
-                        object.path("reason").asText());
+                        object.path("reason").asText(),
+                        object.path("at").isTextual() ? Instant.parse(object.path("at").asText()) : null);
     }
 
     static List<String> names(JsonNode array) {

@@ -12,9 +12,19 @@ import io.tabot.config.Writer;
  * Replaced events are neither marked nor deleted: they are just not kept. A record that does not fit throws: the
  * journal is corrupt, and a corrupt voter must not vote. Immutable: a restarted voter folds from the same beginning.
  */
-public record VoterLog(long position, Writer fence, Term last, Kept kept, Reign reign) {
+public record VoterLog(
+        long position, Writer fence, Term last, Kept kept, Reign reign, PromotionLog promotions) {
     /** Before the first record. */
     public static final VoterLog EMPTY = new VoterLog(0, Writer.NONE, Term.NONE, Kept.NOTHING, Reign.NONE);
+
+    VoterLog(long position, Writer fence, Term last, Kept kept, Reign reign) {
+        this(position, fence, last, kept, reign, PromotionLog.EMPTY);
+    }
+
+    /** The same for a voter that can't tell what it held before. */
+    VoterLog withoutPromotions() {
+        return promotions.equals(PromotionLog.EMPTY) ? this : new VoterLog(position, fence, last, kept, reign);
+    }
 
     /** The state in short, as the protocol tells it. */
     public VoterState state() {
@@ -44,11 +54,29 @@ public record VoterLog(long position, Writer fence, Term last, Kept kept, Reign 
         var by = record.by();
         var promised = by.term().compareTo(fence.term()) > 0 ? by : fence;
         return switch (record.effect()) {
-            case RecordHead.Claimed() -> new VoterLog(at, promised, last, kept, reign);
-            case RecordHead.Kept event -> new VoterLog(at, promised, event.origin(), keep(at, event), reign);
-            case RecordHead.Opened opened -> new VoterLog(at, promised, by.term(), open(opened), opened.reign());
+            case RecordHead.Claimed() -> new VoterLog(at, promised, last, kept, reign, promotions);
+            case RecordHead.Kept event -> 
+                new VoterLog(
+                        at, promised, event.origin(), keep(at, event), reign, afterCut(by, event.revision() - 1));
+            case RecordHead.Opened opened -> 
+                new VoterLog(
+                        at,
+                        promised,
+                        by.term(),
+                        open(opened),
+                        opened.reign(),
+                        afterCut(by, opened.baseRevision())
+                                .opened(by.term(), opened.reign().promotion(), opened.baseRevision()));
             case RecordHead.Settled settled -> settle(at, promised, settled);
         };
+    }
+
+    /** A record of a later generation that drops what an earlier one stored: a promotion has given that up. */
+    private PromotionLog afterCut(Writer by, long upTo) {
+        var generation = Math.max(last.generation(), reign.term().generation());
+        return kept.revision() > upTo && generation < by.term().generation()
+                ? promotions.gaveUp(by.term().generation(), kept, upTo)
+                : promotions;
     }
 
     private Kept keep(long at, RecordHead.Kept event) {
@@ -72,12 +100,12 @@ public record VoterLog(long position, Writer fence, Term last, Kept kept, Reign 
     private VoterLog settle(long recordPosition, Writer promised, RecordHead.Settled settled) {
         var floor = Kept.from(settled.revision(), settled.hash(), settled.origin());
         if (!kept.holds(settled.revision(), settled.hash())) {
-            return new VoterLog(recordPosition, promised, settled.origin(), floor, reign);
+            return new VoterLog(recordPosition, promised, settled.origin(), floor, reign, promotions);
         }
         for (var revision = settled.revision() + 1; revision <= kept.revision(); revision++) {
             var above = kept.upTo(revision);
             floor = floor.with(above.hash(), above.origin(), above.position());
         }
-        return new VoterLog(recordPosition, promised, last, floor, reign);
+        return new VoterLog(recordPosition, promised, last, floor, reign, promotions);
     }
 }

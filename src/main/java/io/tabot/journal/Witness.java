@@ -3,6 +3,7 @@ package io.tabot.journal;
 import io.tabot.config.Voter;
 import io.tabot.config.VoterState;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -53,6 +54,7 @@ public final class Witness {
                             replyTo,
                             stored -> new Voter.Stored(name, stored));
                 case Voter.ReadEvents(var from, var limit, var replyTo) -> replyTo.tell(events(from, limit));
+                case Voter.ReadPromotions(var _, var replyTo) -> replyTo.tell(new Voter.Promotions(name, List.of()));
             }
             recovered();
         } catch (IOException e) {

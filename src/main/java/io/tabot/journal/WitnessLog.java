@@ -37,7 +37,7 @@ public record WitnessLog(VoterLog log, List<Held> tail) {
     }
 
     public WitnessLog apply(StoredRecord stored) {
-        var next = log.apply(stored);
+        var next = log.apply(stored).withoutPromotions();
         return switch (stored.record()) {
             case VoterRecord.Claim _ -> new WitnessLog(next, tail);
             case VoterRecord.Event(var _, var _, var event) -> {

@@ -116,6 +116,42 @@ class ConfigFeedTest {
     }
 
     @Test
+    void servesAnAcknowledgedPartAsStaleUntilTheOwnerConfirmsMore() {
+        var feed = feed();
+        feed.tell(new ConfigFeed.AcknowledgedPart(state(2), 0, "mysql"));
+        var part = shown(2);
+        feed.tell(new ConfigFeed.AcknowledgedPart(state(3), 0, "mysql"));
+        shown(3);
+        assertThat(new LastStateFile(folder, "test").read()).isEmpty();
+
+        feed.tell(new ConfigFeed.StateIs(state(3), 0, HOLDERS));
+        var whole = TestCluster.eventually(() -> shown(3), inForce -> !inForce.isStale());
+
+        assertThat(part.isStale()).isTrue();
+        assertThat(part.source()).isEqualTo("mysql");
+        assertThat(part.durability()).containsExactly("mysql");
+        assertThat(whole.source()).isEqualTo("embedded");
+        assertThat(new LastStateFile(folder, "test").read()).isPresent();
+    }
+
+    @Test
+    void takesNoPartThatIsNotNewerOrOfAnEarlierGeneration() {
+        var feed = feed();
+        feed.tell(new ConfigFeed.StateIs(state(3), 1, HOLDERS));
+        shown(3);
+
+        feed.tell(new ConfigFeed.AcknowledgedPart(state(2), 2, "mysql"));
+        feed.tell(new ConfigFeed.AcknowledgedPart(state(3), 2, "mysql"));
+        feed.tell(new ConfigFeed.AcknowledgedPart(state(4), 0, "mysql"));
+        feed.tell(new ConfigFeed.Heartbeat(3, state(3).headHash(), List.of("mongodb")));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(3), List.of("mongodb")));
+
+        var inForce = shown(4);
+        assertThat(inForce.isStale()).isFalse();
+        assertThat(inForce.source()).isEqualTo("mongodb");
+    }
+
+    @Test
     void pushesEveryStateAndKnowsWhenAllHaveAppliedIt() {
         var feed = feed();
         feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));

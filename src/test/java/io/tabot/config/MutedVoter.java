@@ -48,6 +48,7 @@ final class MutedVoter {
             case Voter.Claim(var me, var _) -> new Voter.Claim(me, nobody);
             case Voter.Append(var position, var record, var _) -> new Voter.Append(position, record, nobody);
             case Voter.ReadEvents(var from, var limit, var _) -> new Voter.ReadEvents(from, limit, system.ignoreRef());
+            case Voter.ReadPromotions(var limit, var _) -> new Voter.ReadPromotions(limit, system.ignoreRef());
         };
     }
 }

@@ -176,6 +176,27 @@ class PromotionTest {
     }
 
     @Test
+    void listsEachPromotionWithWhatItGaveUp() {
+        var entity = entityThatForgotRevisionThree();
+        var lost = mongodb.kept().getLast();
+        promote(entity, "mysql");
+        var meanwhile = promotions(entity);
+        mongodb.comeBack();
+        TestCluster.eventually(
+                () -> changed(entity, 10 + NAMES.incrementAndGet()),
+                change -> change.durability().contains("mongodb"));
+
+        var item = promotions(entity).promotions().getFirst();
+
+        assertThat(meanwhile.unread()).containsExactly("mongodb");
+        assertThat(meanwhile.promotions().getFirst().givenUp()).isEmpty();
+        assertThat(item.promotion()).isEqualTo(standing(entity).promotion());
+        assertThat(item.baseRevision()).isEqualTo(2);
+        assertThat(item.givenUp()).containsExactly(new PromotionAudit.GivenUp("mongodb", 1, List.of(lost)));
+        assertThat(item.promotion().at()).isNotNull();
+    }
+
+    @Test
     void goesOnWithAHistoryThatWentBackInTimeOnceItIsPromoted() {
         var entity = entity();
         changed(entity, 7);
@@ -284,5 +305,11 @@ class PromotionTest {
         TestProbe<ChangeReply> probe = actors.createTestProbe();
         entity.tell(new ConfigEntity.Change(command, false, probe.getRef()));
         return probe.receiveMessage(SOON);
+    }
+
+    private static PromotionAudit.Found promotions(ActorRef<ConfigEntity.Command> entity) {
+        TestProbe<PromotionAudit.Reply> probe = actors.createTestProbe();
+        entity.tell(new ConfigEntity.ReadPromotions(probe.getRef()));
+        return probe.expectMessageClass(PromotionAudit.Found.class, SOON);
     }
 }

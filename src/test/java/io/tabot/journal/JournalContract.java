@@ -102,6 +102,31 @@ abstract class JournalContract {
     }
 
     @Test
+    void tellsWhatAPromotionMadeItGiveUp() {
+        var promoted = new Writer(new Term(1, 1), "promoted");
+        var promotion = new Reign.Promotion("p", List.of("other"), "ops-1", "the rest burned", Events.START);
+        var events = Events.chain(4);
+        var other = Events.chainAfter(events.subList(0, 1), "in its place", 1).getLast();
+        var name = plugin().voter();
+        var journal = journal("promoted");
+        claim(journal, FIRST);
+        append(journal, 1, new VoterRecord.TermOpened(FIRST, 0, VoterState.EMPTY.hash(), List.of(name)));
+        for (var event : events) {
+            append(journal, event.revision() + 1, new VoterRecord.Event(FIRST, FIRST.term(), event));
+        }
+        claim(journal, promoted);
+        append(journal, 7, new VoterRecord.Event(promoted, promoted.term(), other));
+        append(journal, 8, new VoterRecord.TermOpened(promoted, 2, other.hash(), List.of(name), List.of(), promotion));
+
+        var before = promotions(journal, 2);
+        actors().stop(journal);
+        var after = promotions(journal("promoted"), 10);
+
+        assertThat(before).containsExactly(new Voter.Known(1, promotion, 2L, events.subList(1, 3), 3));
+        assertThat(after).containsExactly(new Voter.Known(1, promotion, 2L, events.subList(1, 4), 3));
+    }
+
+    @Test
     void readsKeptEventsInOrderAndWithoutReplacedOnes() {
         var journal = journal("replaced");
         var events = Events.chain(3);
@@ -224,5 +249,11 @@ abstract class JournalContract {
         TestProbe<Voter.EventsReply> probe = actors().createTestProbe();
         journal.tell(new Voter.ReadEvents(from, limit, probe.getRef()));
         return probe.expectMessageClass(Voter.Events.class, Duration.ofSeconds(3));
+    }
+
+    private List<Voter.Known> promotions(ActorRef<Voter.Command> journal, int limit) {
+        TestProbe<Voter.PromotionsReply> probe = actors().createTestProbe();
+        journal.tell(new Voter.ReadPromotions(limit, probe.getRef()));
+        return probe.expectMessageClass(Voter.Promotions.class, PATIENCE).promotions();
     }
 }

@@ -12,6 +12,7 @@ import io.tabot.testing.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +108,7 @@ class WitnessFileTest {
     /** With a promise, an open term and two events. */
     private static WitnessLog log() {
         var events = Events.chain(2);
-        var promotion = new Reign.Promotion("p", List.of("mysql"), "operator", "the other burned");
+        var promotion = new Reign.Promotion("p", List.of("mysql"), "operator", "the other burned", Instant.EPOCH);
         var log = WitnessLog.EMPTY.apply(new StoredRecord(1, new VoterRecord.Claim(ME)));
         log = log.apply(new StoredRecord(
                 2,

@@ -7,12 +7,14 @@ import io.tabot.config.Voter;
 import io.tabot.config.VoterRecord;
 import io.tabot.config.VoterState;
 import io.tabot.config.Writer;
+import io.tabot.journal.KnownPromotions;
 import io.tabot.journal.StoredRecord;
 import io.tabot.journal.Verdict;
 import io.tabot.journal.VoterLog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.typed.Behavior;
@@ -22,6 +24,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class MemoryVoter {
     private final String name;
     private final Map<String, ConfigEvent> events = new HashMap<>();
+    private final Map<Long, ConfigEvent> byPosition = new HashMap<>();
     private VoterLog log = VoterLog.EMPTY;
     private boolean isAway;
 
@@ -29,10 +32,15 @@ public final class MemoryVoter {
         this.name = name;
     }
 
-    /** What an earlier incarnation wrote. */
-    public synchronized void remember(List<ConfigEvent> history) {
+    /** What an earlier incarnation wrote, whose only voter this was. */
+    public void remember(List<ConfigEvent> history) {
+        remember(history, List.of(name));
+    }
+
+    /** What an earlier incarnation of these voters wrote. */
+    public synchronized void remember(List<ConfigEvent> history, List<String> voters) {
         var earlier = new Writer(new Term(0, 1), "earlier");
-        store(log.next(new VoterRecord.TermOpened(earlier, 0, HashChain.GENESIS, List.of(name))));
+        store(log.next(new VoterRecord.TermOpened(earlier, 0, HashChain.GENESIS, voters)));
         history.forEach(event -> store(log.next(new VoterRecord.Event(earlier, earlier.term(), event))));
     }
 
@@ -56,11 +64,17 @@ public final class MemoryVoter {
     public synchronized void wipe() {
         log = VoterLog.EMPTY;
         events.clear();
+        byPosition.clear();
     }
 
     /** What it keeps. */
     public synchronized List<ConfigEvent> kept() {
         return read(1, Integer.MAX_VALUE).events();
+    }
+
+    /** The number of its newest record. */
+    public synchronized long position() {
+        return log.position();
     }
 
     private synchronized void on(Voter.Command command) {
@@ -77,6 +91,7 @@ public final class MemoryVoter {
                         Verdict.onAppend(name, log.state(), position, record),
                         stored -> new Voter.Stored(name, stored)));
             case Voter.ReadEvents(var from, var limit, var replyTo) -> replyTo.tell(read(from, limit));
+            case Voter.ReadPromotions(var limit, var replyTo) -> replyTo.tell(promotions(limit));
         }
     }
 
@@ -94,7 +109,19 @@ public final class MemoryVoter {
         log = log.apply(record);
         if (record.record() instanceof VoterRecord.Event(var _, var _, var event)) {
             events.put(event.hash(), event);
+            byPosition.put(record.position(), event);
         }
+    }
+
+    private Voter.Promotions promotions(int limit) {
+        var known = new KnownPromotions(
+                        limit,
+                        positions -> CompletableFuture.completedStage(
+                                positions.stream().map(byPosition::get).toList()))
+                .read(log.promotions())
+                .toCompletableFuture()
+                .join();
+        return new Voter.Promotions(name, known);
     }
 
     private Voter.Events read(long from, int limit) {
