@@ -77,7 +77,7 @@ final class Architecture {
         rules.add(onlyIn("NATS", List.of("nats"), "io.nats.."));
         rules.add(onlyIn("HTTP", List.of("http"), "org.apache.pekko.http.."));
         rules.add(onlyIn("ta4j", List.of("backtest"), "org.ta4j.."));
-        rules.add(onlyIn("SQL", List.of("journal", "mysql"), "java.sql..", "javax.sql..", "slick.."));
+        rules.add(onlyIn("SQL", List.of("journal", "mysql", "importer"), "java.sql..", "javax.sql..", "slick.."));
         rules.add(noClasses()
                 .that(not(in(ENTRIES)))
                 .should()

@@ -131,7 +131,7 @@ final class NodeMessageSamples {
     private List<NodeMessage> toFeed() {
         var replyTo = kit.createTestProbe(ConfigFeed.InUse.class).getRef();
         return List.of(
-                new ConfigFeed.Published(HISTORY.getLast(), List.of("embedded")),
+                new ConfigFeed.Published(HISTORY.getLast(), 0, List.of("embedded")),
                 new ConfigFeed.Heartbeat(3, STATE.headHash(), List.of("embedded")),
                 new ConfigFeed.StateIs(STATE, 1, List.of()),
                 new ConfigFeed.AcknowledgedPart(STATE, 1, "mysql"),

@@ -11,10 +11,7 @@ import io.tabot.config.Term;
 import io.tabot.importer.ImportPlan;
 import io.tabot.importer.ImportPlanner;
 import io.tabot.importer.PythonBotData;
-import io.tabot.importer.PythonBotDatabase;
 import io.tabot.journal.JournalContents;
-import io.tabot.journal.JournalUnavailableException;
-import io.tabot.journal.MongoUri;
 import io.tabot.journal.StoredHistory.Original;
 import io.tabot.strategy.StrategyCatalog;
 import java.io.IOException;
@@ -32,7 +29,7 @@ import picocli.CommandLine.Option;
 /** Takes over what the Python bot has stored, before the first start of the service. */
 @Command(
         name = "import",
-        description = "Take over the configuration and its history from the Python bot's MongoDB.",
+        description = "Take over the configuration and its history from the Python bot's MongoDB or MySQL.",
         footer = {
             "",
             "Without --apply it only tells what it would do. With it, the journals of the settings get the history."
@@ -53,7 +50,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "URI",
-            description = "The Python bot's database. Default: tabot.mongodb.uri of the settings.")
+            description = "The database of the Python bot or of its data manager, mongodb://... or mysql://..."
+                    + " Default: tabot.mongodb.uri of the settings.")
     private @Nullable String from;
 
     @Option(names = "--apply", description = "Do it.")
@@ -91,9 +89,9 @@ final class ImportCommand implements Callable<Integer> {
         }
         var settings = surroundings.ownSettings().get();
         var name = environment == null ? settings.environment() : environment;
-        var source = source(settings);
-        var plan = plan(settings, name, read(source));
-        var report = new ImportReport(source.toString(), name, plan);
+        var source = ImportSource.of(from, settings);
+        var plan = plan(settings, name, source.read());
+        var report = new ImportReport(source.shown(), name, plan);
         var isRefused = isApplied && !plan.isComplete() && !isPartial;
         var journals = isApplied && !isRefused ? apply(settings, name, plan) : new LinkedHashMap<String, String>();
         print(isJson ? report.json(journals) : report.text(journals, isApplied));
@@ -102,31 +100,6 @@ final class ImportCommand implements Callable<Integer> {
                     + " the rest is");
         }
         return plan.isComplete() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private MongoUri source(Settings settings) {
-        if (from == null) {
-            return settings.journals()
-                    .mongodb()
-                    .orElseThrow(() -> new UserError("from where? give --from mongodb://..., or set MONGODB_URI"));
-        }
-        try {
-            return MongoUri.parse(from, "");
-        } catch (IllegalArgumentException e) {
-            throw new UserError("--from: " + e.getMessage());
-        }
-    }
-
-    private static PythonBotData read(MongoUri source) {
-        try {
-            var data = PythonBotDatabase.read(source);
-            if (data.isEmpty()) {
-                throw new UserError(source + " holds nothing of a Python bot; is it the right database?");
-            }
-            return data;
-        } catch (JournalUnavailableException e) {
-            throw new UserError(String.valueOf(e.getMessage()));
-        }
     }
 
     private ImportPlan plan(Settings settings, String name, PythonBotData data) {

@@ -337,7 +337,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
                     .replyTo()
                     .tell(new ChangeReply.Decided(persisting.accept(), persisting.before(), holders));
         }
-        publish(new ConfigFeed.Published(event, holders));
+        publish(new ConfigFeed.Published(event, history.generation(), holders));
         settings.notices().changed(event);
     }
 

@@ -31,8 +31,9 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     /** What the feed understands. */
     public sealed interface Command {}
 
-    /** The next event is in force. */
-    public record Published(ConfigEvent event, List<String> durability) implements Command, NodeMessage {}
+    /** The next event of this generation is in force; one that was on its way during a promotion is given up. */
+    public record Published(ConfigEvent event, long generation, List<String> durability)
+            implements Command, NodeMessage {}
 
     /** The entity is alive and at this revision. */
     public record Heartbeat(long revision, String hash, List<String> durability) implements Command, NodeMessage {}
@@ -165,7 +166,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     @Override
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case Published(var event, var holders) -> onPublished(event, holders);
+            case Published(var event, var itsGeneration, var holders) -> onPublished(event, itsGeneration, holders);
             case Heartbeat heartbeat -> onHeartbeat(heartbeat);
             case StateIs(var whole, var itsGeneration, var holders) -> onState(whole, itsGeneration, holders);
             case AcknowledgedPart part -> onAcknowledgedPart(part);
@@ -181,9 +182,9 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         return this;
     }
 
-    private void onPublished(ConfigEvent event, List<String> holders) {
+    private void onPublished(ConfigEvent event, long itsGeneration, List<String> holders) {
         var known = state;
-        if (known != null && known.isFollowedBy(event)) {
+        if (known != null && itsGeneration == generation && known.isFollowedBy(event)) {
             takeConfirmed(known.apply(event), holders);
         } else if (known == null || event.revision() > known.revision()) {
             askForState();

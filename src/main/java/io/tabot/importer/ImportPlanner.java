@@ -35,6 +35,9 @@ public final class ImportPlanner {
             .thenComparing(timed -> timed.change().row().collection())
             .thenComparing(timed -> timed.change().row().id());
 
+    private static final List<String> AUDITS = List.of(
+            PythonBotData.APPLICATION_AUDIT, PythonBotData.PARAMETERS_AUDIT, PythonBotData.MANAGED_AUDIT);
+
     private record Timed(Instant at, SourceChange change) {}
 
     private final ConfigRules rules;
@@ -70,11 +73,16 @@ public final class ImportPlanner {
     }
 
     private void plan(PythonBotData data) {
-        var audited = Stream.concat(data.applicationAudit().stream(), data.parametersAudit().stream())
+        var audited = AUDITS.stream()
+                .flatMap(collection -> data.of(collection).stream())
+                .filter(row -> !isOneSided(row))
                 .map(row -> SourceChange.ofAudit(row, reader))
                 .toList();
+        var lives = data.of(PythonBotData.LIFECYCLE).stream().map(row -> SourceChange.ofLifecycle(row, reader));
         var inForce = inForce(data);
-        walk(Stream.concat(audited.stream(), withoutAudit(inForce, audited)).toList());
+        walk(Stream.of(audited.stream(), lives, withoutAudit(inForce, audited))
+                .flatMap(changes -> changes)
+                .toList());
         inForce.stream()
                 .filter(change -> !judged.contains(change.row()))
                 .map(change -> new Timed(change.at() == null ? Instant.EPOCH : change.at(), change))
@@ -85,25 +93,52 @@ public final class ImportPlanner {
 
     /** The documents that count there; the others are told and left out. */
     private List<SourceChange> inForce(PythonBotData data) {
-        data.application().stream()
+        data.of(PythonBotData.APPLICATION).stream()
                 .skip(1)
                 .forEach(row -> leaveOut(row, "the bot reads the first document of its collection, this is another"));
-        var parameters = Stream.concat(data.globalParameters().stream(), data.symbolParameters().stream())
-                .filter(row -> {
-                    var persisted = isAutoPersisted(row);
-                    if (persisted) {
-                        leaveOut(row, "defaults that a read has stored: nobody set them");
-                    }
-                    return !persisted;
-                });
-        return Stream.concat(data.application().stream().limit(1), parameters)
+        var own = Stream.of(PythonBotData.GLOBAL_PARAMETERS, PythonBotData.SYMBOL_PARAMETERS)
+                .flatMap(collection -> data.of(collection).stream())
+                .filter(row -> !isAutoPersisted(row))
                 .map(row -> SourceChange.ofDocument(row, reader))
+                .toList();
+        var first = data.of(PythonBotData.APPLICATION).stream().limit(1).map(row -> SourceChange.ofDocument(row, reader));
+        return Stream.of(first, own.stream(), managed(data, own).stream())
+                .flatMap(changes -> changes)
                 .toList();
     }
 
-    private static boolean isAutoPersisted(SourceRow row) {
+    /** What only the data manager holds. */
+    private List<SourceChange> managed(PythonBotData data, List<SourceChange> own) {
+        var known = own.stream().map(ImportPlanner::documentOf).collect(Collectors.toSet());
+        var managed = new ArrayList<SourceChange>();
+        for (var row : data.of(PythonBotData.MANAGED_PARAMETERS)) {
+            var change = SourceChange.ofDocument(row, reader);
+            if (isOneSided(row)) {
+                continue;
+            }
+            if (known.contains(documentOf(change))) {
+                leaveOut(row, "of the data manager, while the bot itself read its own document of the same");
+            } else {
+                managed.add(change);
+            }
+        }
+        return managed;
+    }
+
+    /** Told and left out: parameters here hold for both sides. */
+    private boolean isOneSided(SourceRow row) {
+        var side = row.text("side");
+        side.ifPresent(one -> leaveOut(row, "holds for the side " + one + " alone, and there are no sides here"));
+        return side.isPresent();
+    }
+
+    private boolean isAutoPersisted(SourceRow row) {
         var metadata = row.object("metadata").orElse(Map.of());
-        return Boolean.TRUE.equals(metadata.get("auto_persisted"));
+        var persisted = Boolean.TRUE.equals(metadata.get("auto_persisted"));
+        if (persisted) {
+            leaveOut(row, "defaults that a read has stored: nobody set them");
+        }
+        return persisted;
     }
 
     /** Documents of which the audit knows nothing have their place in time by themselves. */
@@ -189,7 +224,7 @@ public final class ImportPlanner {
     private void removeWhatIsNotInForce(List<SourceChange> inForce) {
         var present = inForce.stream().map(ImportPlanner::documentOf).collect(Collectors.toSet());
         for (var key : List.copyOf(state.documents().keySet())) {
-            if (present.contains(key.path())) {
+            if (present.contains(key.path()) || key.kind() == DocumentKey.Kind.LIFECYCLE) {
                 continue;
             }
             if (key.equals(DocumentKey.APPLICATION)) {
@@ -232,7 +267,7 @@ public final class ImportPlanner {
     private void judge(SourceChange change, Verdict verdict, long revision, List<String> notes) {
         judged.add(change.row());
         var collection = change.row().collection();
-        var isInForce = !collection.endsWith("_audit");
+        var isInForce = !PythonBotData.isHistory(collection);
         var document = documentOf(change);
         items.add(new ImportItem(
                 collection,

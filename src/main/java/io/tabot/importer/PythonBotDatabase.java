@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,8 @@ public final class PythonBotDatabase {
     public static PythonBotData read(MongoUri uri) {
         try (var client = MongoClients.create(uri.withTimeouts())) {
             var database = client.getDatabase(uri.database());
-            return new PythonBotData(
-                    rows(database, PythonBotData.APPLICATION),
-                    rows(database, PythonBotData.APPLICATION_AUDIT),
-                    rows(database, PythonBotData.GLOBAL_PARAMETERS),
-                    rows(database, PythonBotData.SYMBOL_PARAMETERS),
-                    rows(database, PythonBotData.PARAMETERS_AUDIT));
+            return new PythonBotData(PythonBotData.COLLECTIONS.stream()
+                    .collect(Collectors.toMap(name -> name, name -> rows(database, name))));
         } catch (MongoException e) {
             var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new JournalUnavailableException(uri + " can't be read: "
@@ -48,7 +45,7 @@ public final class PythonBotDatabase {
         return rows;
     }
 
-    private static Map<String, @Nullable Object> object(Document document) {
+    static Map<String, @Nullable Object> object(Document document) {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         document.forEach((name, value) -> fields.put(name, value(value)));
         return fields;

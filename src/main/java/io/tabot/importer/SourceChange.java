@@ -46,6 +46,18 @@ record SourceChange(
                 notes);
     }
 
+    /** A step in the life of a strategy. */
+    static SourceChange ofLifecycle(SourceRow row, WishReader reader) {
+        var notes = new ArrayList<String>();
+        return new SourceChange(
+                row,
+                row.time("transitioned_at").orElse(null),
+                changedBy(row.text("transitioned_by"), notes),
+                null,
+                reader.stage(row).orElse(null),
+                notes);
+    }
+
     /** A document in force. Who changed it last, when and why stands in it or in its metadata. */
     static SourceChange ofDocument(SourceRow row, WishReader reader) {
         var notes = new ArrayList<String>();

@@ -4,6 +4,7 @@ import io.tabot.config.ConfigState;
 import io.tabot.config.Document;
 import io.tabot.config.DocumentEdit;
 import io.tabot.config.DocumentEdit.DeleteParameters;
+import io.tabot.config.DocumentEdit.MoveLifecycle;
 import io.tabot.config.DocumentEdit.UpdateApplication;
 import io.tabot.config.DocumentEdit.UpdateParameters;
 import io.tabot.config.DocumentKey;
@@ -56,6 +57,24 @@ sealed interface Wish {
             var rest = new LinkedHashMap<String, @Nullable Object>(parameters);
             rest.keySet().removeAll(names);
             return new Parameters(strategyId, symbol, rest);
+        }
+    }
+
+    /** Another stage of a strategy's life. */
+    record Stage(
+            String strategyId,
+            String toState,
+            @Nullable String decisionId,
+            @Nullable String reasoning)
+            implements Wish {
+        @Override
+        public String document() {
+            return "lifecycle/" + strategyId;
+        }
+
+        @Override
+        public DocumentEdit edit(ConfigState state) {
+            return new MoveLifecycle(strategyId, toState, decisionId, reasoning, Precondition.NONE);
         }
     }
 

@@ -67,6 +67,14 @@ final class WishReader {
                 : parameters(row, became);
     }
 
+    /** The stage is put as it is written there; whether it may follow the one before is judged as ever. */
+    Optional<Wish> stage(SourceRow row) {
+        var decision = row.text("decision_id").orElse(null);
+        var reasoning = row.text("reasoning_context").orElse(null);
+        return row.text("strategy_id")
+                .flatMap(id -> row.text("to_state").map(state -> new Wish.Stage(id, state, decision, reasoning)));
+    }
+
     Optional<Wish> parameters(SourceRow row, Optional<Map<String, @Nullable Object>> parameters) {
         return row.text("strategy_id")
                 .flatMap(id -> parameters.map(values -> new Wish.Parameters(id, symbol(row), values)));

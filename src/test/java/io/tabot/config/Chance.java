@@ -4,8 +4,6 @@ import java.util.Random;
 
 /** What one seed makes of a run: how faulty it is, and every choice in it. */
 final class Chance {
-    private static final int KEYS = 12;
-
     private final Random random;
     private final double faults;
     private boolean isCalm;
@@ -38,10 +36,6 @@ final class Chance {
 
     boolean isOneIn(int count) {
         return !isCalm && random.nextInt(count) == 0;
-    }
-
-    String key() {
-        return "key-" + random.nextInt(KEYS);
     }
 
     int below(int bound) {

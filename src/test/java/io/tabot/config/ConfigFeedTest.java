@@ -64,11 +64,11 @@ class ConfigFeedTest {
         feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));
         entity.expectMessageClass(ConfigEntity.GetState.class);
 
-        feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(1), 0, HOLDERS));
         shown(2);
         entity.expectNoMessage(Duration.ofMillis(50));
 
-        feed.tell(new ConfigFeed.Published(HISTORY.get(3), HOLDERS));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(3), 0, HOLDERS));
         entity.expectMessageClass(ConfigEntity.GetState.class);
         assertThat(shown(2).state()).isEqualTo(state(2));
     }
@@ -91,8 +91,8 @@ class ConfigFeedTest {
         shown(3);
 
         feed.tell(new ConfigFeed.StateIs(state(2), 0, HOLDERS));
-        feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
-        feed.tell(new ConfigFeed.Published(HISTORY.get(3), HOLDERS));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(1), 0, HOLDERS));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(3), 0, HOLDERS));
 
         assertThat(shown(4).state()).isEqualTo(state(4));
     }
@@ -158,7 +158,7 @@ class ConfigFeedTest {
         feed.tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
         assertThat(subscriber.receiveMessage().configs().revision()).isEqualTo(1);
 
-        feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(1), 0, HOLDERS));
         var push = subscriber.receiveMessage();
 
         assertThat(push.configs().revision()).isEqualTo(2);
@@ -174,7 +174,7 @@ class ConfigFeedTest {
         feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));
         feed.tell(new ConfigFeed.Subscribe(other.getRef(), "ETHUSDT"));
         other.receiveMessage();
-        feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(1), 0, HOLDERS));
         other.receiveMessage();
 
         other.stop();
@@ -187,10 +187,24 @@ class ConfigFeedTest {
         var feed = feed();
         feed.tell(new ConfigFeed.StateIs(state(1), 0, HOLDERS));
         feed.tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
-        feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(1), 0, HOLDERS));
 
         TestCluster.eventually(
                 () -> meters.counter("ta_bot_config_push_stragglers").count(), count -> count == 1);
+    }
+
+    @Test
+    void leavesALateEventOfBeforeAPromotionAlone() {
+        var feed = feed();
+        feed.tell(new ConfigFeed.StateIs(state(1), 1, HOLDERS));
+        entity.expectMessageClass(ConfigEntity.GetState.class);
+
+        feed.tell(new ConfigFeed.Published(HISTORY.get(1), 0, HOLDERS));
+        feed.tell(new ConfigFeed.Heartbeat(1, HISTORY.getFirst().hash(), HOLDERS));
+
+        var question = entity.expectMessageClass(ConfigEntity.GetState.class);
+        assertThat(question.seenRevision()).isEqualTo(1);
+        shown(1);
     }
 
     @Test
@@ -234,7 +248,7 @@ class ConfigFeedTest {
         shown(1);
         assertThat(reached).isNotDone();
 
-        feed.tell(new ConfigFeed.Published(HISTORY.get(1), HOLDERS));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(1), 0, HOLDERS));
 
         assertThat(reached).succeedsWithin(Duration.ofSeconds(5));
         assertThat(view.reached(1)).isCompleted();

@@ -1,8 +1,10 @@
 package io.tabot.config;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold after every move, each by its name. */
@@ -19,13 +21,17 @@ final class Invariants {
     private record Shown(String hash, Term term) {}
 
     private final List<SimulatedStore> stores;
+    private final UnaryOperator<String> keyOf;
     private final Map<Long, Shown> acknowledged = new TreeMap<>();
     private @Nullable SimulatedStore lost;
     private boolean hasAllVoters;
     private boolean isPromoting;
+    private boolean hasGoneBack;
+    private Term newest = Term.NONE;
 
-    Invariants(List<SimulatedStore> stores) {
+    Invariants(List<SimulatedStore> stores, UnaryOperator<String> keyOf) {
         this.stores = stores;
+        this.keyOf = keyOf;
     }
 
     int acknowledged() {
@@ -34,12 +40,18 @@ final class Invariants {
 
     /** What an open term shows is acknowledged by that: whoever saw it relies on it. */
     void opened(Incarnation incarnation) {
+        newest = incarnation.term().compareTo(newest) > 0 ? incarnation.term() : newest;
+        var endsPromotion = isPromoting && incarnation.electorate().promotion() != null;
+        if (hasGoneBack && !endsPromotion) {
+            return;
+        }
         var history = incarnation.history();
         hasAllVoters = incarnation
                 .electorate()
                 .isFinal(stores.stream().map(SimulatedStore::name).toList());
-        if (isPromoting && incarnation.electorate().promotion() != null) {
+        if (endsPromotion) {
             isPromoting = false;
+            hasGoneBack = false;
             acknowledged
                     .entrySet()
                     .removeIf(shown ->
@@ -51,12 +63,100 @@ final class Invariants {
         }
     }
 
+    /**
+     * What is decided may still be confirmed when a feed tells better. Nothing is decided after that.
+     *
+     * @param told what feeds have told its entity
+     */
+    void decided(Incarnation incarnation, ConfigEvent event, List<SimulatedFeed.Shown> told) {
+        told.stream()
+                .filter(shown -> shown.generation() >= incarnation.term().generation()
+                        && !incarnation.history().holds(shown.revision(), shown.hash()))
+                .findFirst()
+                .ifPresent(shown -> {
+                    throw new Broken("FeedsVeto: " + incarnation.term() + " decides revision " + event.revision()
+                            + " on another history than " + shown + ", of which it had heard");
+                });
+    }
+
     void committed(Incarnation incarnation, ConfigEvent event) {
-        checkNothingIsLost(incarnation);
-        show(event.revision(), event.hash(), incarnation.term());
+        if (!hasGoneBack) {
+            checkNothingIsLost(incarnation);
+            show(event.revision(), event.hash(), incarnation.term());
+        }
+    }
+
+    /** A client was told that its change is this event. */
+    void answered(String key, ConfigEvent event) {
+        var shown = acknowledged.get(event.revision());
+        if (!hasGoneBack
+                && newest.generation() == 0
+                && (shown == null || !keyOf.apply(shown.hash()).equals(key))) {
+            throw new Broken("AppliedOnce: " + key + " was answered as revision " + event.revision());
+        }
+    }
+
+    /** What a feed shows was acknowledged, and is never followed by something older or else. */
+    void shown(SimulatedFeed feed, SimulatedFeed.Shown before) {
+        var now = feed.shown();
+        var goesBack = now.generation() == before.generation()
+                && (now.revision() < before.revision()
+                        || (now.revision() == before.revision() && !now.hash().equals(before.hash())));
+        if (goesBack || now.generation() < before.generation()) {
+            throw new Broken("FeedsNeverGoBack: " + feed.name() + " showed " + before + " and then " + now);
+        }
+        var isInForce = !hasGoneBack && !isPromoting && now.generation() == newest.generation();
+        if (isInForce && !now.hash().equals(hash(now.revision()))) {
+            throw new Broken("FeedsShowTheTruth: " + feed.name() + " shows " + now + ", which was not acknowledged");
+        }
+    }
+
+    /** Only an incarnation that another has replaced, unknown to it, may find that feeds know better. */
+    void vetoed(Incarnation incarnation) {
+        if (!hasGoneBack && incarnation.term().equals(newest)) {
+            throw new Broken("NoNeedlessVeto: " + incarnation.term() + " is refused, though nothing went back");
+        }
+    }
+
+    /** At the end the one that is left takes changes. */
+    void checkServing(List<SimulatedEntity> entities) {
+        if (entities.stream().noneMatch(SimulatedEntity::isServing)) {
+            throw new Broken("Serving: no changes are taken though all is well");
+        }
+    }
+
+    /** Each change took effect once, if its client went on asking until it had an answer. */
+    void checkAppliedOnce(Collection<String> keys, Collection<String> waiting) {
+        for (var key : keys) {
+            var times = timesApplied(key);
+            // A promotion may have given up what was answered before.
+            if (waiting.contains(key) || times > 1 || (times == 0 && newest.generation() == 0)) {
+                throw new Broken("AppliedOnce: " + key + " took effect " + times + " times");
+            }
+        }
+    }
+
+    private long timesApplied(String key) {
+        return acknowledged.values().stream()
+                .filter(shown -> keyOf.apply(shown.hash()).equals(key))
+                .count();
+    }
+
+    /** All voters are an old copy of themselves from now on, until an operator has promoted one. */
+    void wentBack() {
+        hasGoneBack = true;
+        hasAllVoters = false;
+        lost = null;
+    }
+
+    boolean hasGoneBack() {
+        return hasGoneBack;
     }
 
     void check() {
+        if (hasGoneBack) {
+            return;
+        }
         if (lost != null && isFilled(lost)) {
             lost = null;
         }
@@ -136,6 +236,9 @@ final class Invariants {
         if (before != null && !before.hash().equals(hash)) {
             throw new Broken("OneHistory: revision " + revision + " is two events, one of " + before.term()
                     + " and one of " + term);
+        }
+        if (before == null && timesApplied(keyOf.apply(hash)) > 1) {
+            throw new Broken("AppliedOnce: revision " + revision + " repeats " + keyOf.apply(hash));
         }
     }
 

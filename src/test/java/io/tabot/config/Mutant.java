@@ -2,6 +2,7 @@ package io.tabot.config;
 
 import io.tabot.journal.Verdict;
 import java.util.Collection;
+import java.util.Optional;
 
 /** The protocol as it is; a subclass breaks one of its rules, and the simulation has to notice. */
 class Mutant {
@@ -40,5 +41,26 @@ class Mutant {
     /** Whether each life of a process has a name of its own. */
     boolean isWriterFresh() {
         return true;
+    }
+
+    /** Whether a feed takes this state for the one that it shows. */
+    boolean isNewerState(SimulatedFeed.Shown state, SimulatedFeed.Shown shown) {
+        return state.generation() > shown.generation()
+                || (state.generation() == shown.generation() && state.revision() > shown.revision());
+    }
+
+    /** Whether an event of this head belongs to what the feed shows. */
+    boolean isSameGeneration(SimulatedFeed.Shown head, SimulatedFeed.Shown shown) {
+        return head.generation() == shown.generation();
+    }
+
+    /** Why an entity does not serve its history, after all that the feeds have shown. */
+    Optional<String> veto(HistoryFold fold, Kept history, long generation) {
+        return fold.checkAgainstSeen(history, generation);
+    }
+
+    /** The idempotency keys that a new incarnation knows. */
+    IdempotencyMemory remembered(IdempotencyMemory ofHistory) {
+        return ofHistory;
     }
 }

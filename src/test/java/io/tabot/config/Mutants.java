@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
@@ -31,7 +32,12 @@ final class Mutants {
             Map.entry("revision-reused", new RevisionReused()),
             Map.entry("timeout-is-stored", new TimeoutIsStored()),
             Map.entry("refilled-too-early", new RefilledTooEarly()),
-            Map.entry("writer-id-reused", new WriterIdReused()));
+            Map.entry("writer-id-reused", new WriterIdReused()),
+            Map.entry("keys-forgotten", new KeysForgotten()),
+            Map.entry("feeds-not-asked", new FeedsNotAsked()),
+            Map.entry("feeds-go-back", new FeedsGoBack()),
+            Map.entry("feeds-mix-generations", new FeedsMixGenerations()),
+            Map.entry("veto-outlives-promotion", new VetoOutlivesPromotion()));
 
     private Mutants() {}
 
@@ -337,6 +343,46 @@ final class Mutants {
         @Override
         boolean isWriterFresh() {
             return false;
+        }
+    }
+
+    /** A new incarnation knows nothing of the keys before it. */
+    private static final class KeysForgotten extends Mutant {
+        @Override
+        IdempotencyMemory remembered(IdempotencyMemory ofHistory) {
+            return IdempotencyMemory.NONE;
+        }
+    }
+
+    /** What feeds have shown is no reason not to go on. */
+    private static final class FeedsNotAsked extends Mutant {
+        @Override
+        Optional<String> veto(HistoryFold fold, Kept history, long generation) {
+            return Optional.empty();
+        }
+    }
+
+    /** A feed shows whatever it hears last. */
+    private static final class FeedsGoBack extends Mutant {
+        @Override
+        boolean isNewerState(SimulatedFeed.Shown state, SimulatedFeed.Shown shown) {
+            return true;
+        }
+    }
+
+    /** A feed takes a late event of before a promotion. */
+    private static final class FeedsMixGenerations extends Mutant {
+        @Override
+        boolean isSameGeneration(SimulatedFeed.Shown head, SimulatedFeed.Shown shown) {
+            return true;
+        }
+    }
+
+    /** What was given up by a promotion goes on to count. */
+    private static final class VetoOutlivesPromotion extends Mutant {
+        @Override
+        Optional<String> veto(HistoryFold fold, Kept history, long generation) {
+            return fold.checkAgainstSeen(history, 0);
         }
     }
 

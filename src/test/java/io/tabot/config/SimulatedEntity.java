@@ -17,9 +17,12 @@ final class SimulatedEntity {
     private final Map<String, List<Voter.Reply>> late = new HashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> lookAgain = new LinkedHashSet<>();
-    private final Map<String, Long> keys = new HashMap<>();
+    private final HistoryFold fold = new HistoryFold("simulation");
+    private final List<SimulatedFeed.Shown> told = new ArrayList<>();
+    private IdempotencyMemory keys = IdempotencyMemory.NONE;
     private boolean isOver;
     private boolean isReady;
+    private boolean isVetoed;
 
     SimulatedEntity(String name, Incarnation incarnation, SimulatedWorld world) {
         this.name = name;
@@ -59,9 +62,29 @@ final class SimulatedEntity {
         });
         lookAgain.forEach(voter -> moves.add(5, () -> look(voter)));
         moves.add(0.5, () -> carryOut(incarnation.idle()));
-        if (isReady && world.mayChange(incarnation)) {
-            moves.add(10, this::change);
+        if (isReady && !isVetoed) {
+            moves.add(0.3, () -> tell(new SimulatedFeed.News.Heartbeat(head())));
+            if (world.mayChange(incarnation)) {
+                moves.add(10, this::change);
+            }
         }
+    }
+
+    /** A feed asks for the state and tells what it has shown. */
+    void asked(SimulatedFeed feed) {
+        var shown = feed.shown();
+        told.add(shown);
+        fold.seenElsewhere(shown.generation(), shown.revision(), shown.hash());
+        if (isReady) {
+            checkAgainstFeeds();
+            if (!isVetoed) {
+                world.hear(feed, new SimulatedFeed.News.StateIs(head()), this);
+            }
+        }
+    }
+
+    boolean isServing() {
+        return isReady && !isVetoed && !isOver && incarnation.takesChanges();
     }
 
     private void work(String voter, SimulatedChild child) {
@@ -96,19 +119,26 @@ final class SimulatedEntity {
     }
 
     private void change() {
-        var key = world.chance().key();
-        if (keys.containsKey(key)) {
+        var key = world.clients().next();
+        var before = keys.find(key);
+        if (before.isPresent()) {
             world.log(() -> name + ": " + key + " again");
+            answer(key, before.get());
             return;
         }
-        submit(key);
+        var history = incarnation.history();
+        var event = world.event(history.revision() + 1, history.hash(), key, name);
+        world.log(() -> name + ": decides " + key + " as revision " + event.revision());
+        world.invariants().decided(incarnation, event, told);
+        carryOut(incarnation.submit(event));
     }
 
-    private void submit(String key) {
-        var history = incarnation.history();
-        var event = SimulatedWorld.event(history.revision() + 1, history.hash(), key, name);
-        world.log(() -> name + ": decides " + key + " as revision " + event.revision());
-        carryOut(incarnation.submit(event));
+    private void answer(String key, ConfigEvent event) {
+        world.invariants().answered(key, event);
+        // An answer may be lost on its way to the client.
+        if (!world.chance().isLate()) {
+            world.clients().answered(key);
+        }
     }
 
     private void carryOut(List<Step> steps) {
@@ -143,16 +173,48 @@ final class SimulatedEntity {
     private void opened(long revision) {
         world.log(() -> name + ": " + incarnation.term() + " is open at revision " + revision);
         world.invariants().opened(incarnation);
-        keys.clear();
+        var remembered = IdempotencyMemory.NONE;
         for (var older = 1L; older <= revision; older++) {
-            keys.put(world.keyOf(incarnation.history().upTo(older).hash()), older);
+            remembered = remembered.with(
+                    world.eventOf(incarnation.history().upTo(older).hash()));
         }
+        keys = world.mutant().remembered(remembered);
         isReady = true;
+        checkAgainstFeeds();
+        if (!isVetoed) {
+            tell(new SimulatedFeed.News.StateIs(head()));
+        }
     }
 
     private void committed(ConfigEvent event, List<String> durability) {
         world.log(() -> name + ": revision " + event.revision() + " is on " + durability);
-        keys.put(world.keyOf(event.hash()), event.revision());
+        keys = keys.with(event);
         world.invariants().committed(incarnation, event);
+        answer(world.keyOf(event.hash()), event);
+        tell(new SimulatedFeed.News.Published(head(), event.previousHash()));
+    }
+
+    private void checkAgainstFeeds() {
+        var veto = world.mutant()
+                .veto(fold, incarnation.history(), incarnation.term().generation());
+        if (veto.isPresent() && !isVetoed) {
+            world.log(() -> name + ": read-only, " + veto.get());
+            world.invariants().vetoed(incarnation);
+            isVetoed = true;
+        }
+    }
+
+    private SimulatedFeed.Shown head() {
+        // What is not confirmed yet is never told.
+        var history = incarnation.history();
+        var revision = incarnation.pending().map(event -> event.revision() - 1).orElse(history.revision());
+        return new SimulatedFeed.Shown(
+                incarnation.term().generation(),
+                revision,
+                history.upTo(revision).hash());
+    }
+
+    private void tell(SimulatedFeed.News news) {
+        world.feeds().forEach(feed -> world.hear(feed, news, this));
     }
 }

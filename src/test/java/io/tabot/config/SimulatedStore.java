@@ -11,6 +11,9 @@ import java.util.stream.LongStream;
 
 /** What one voter has on its disk: takes a record only at the number that follows, and can lose everything. */
 final class SimulatedStore {
+    /** Everything that it held at some time. */
+    record Copy(WitnessLog log, Map<String, ConfigEvent> events) {}
+
     private final String name;
     private final boolean isWitness;
     private final boolean isUnique;
@@ -93,11 +96,15 @@ final class SimulatedStore {
         life++;
     }
 
+    Copy copy() {
+        return new Copy(log, Map.copyOf(events));
+    }
+
     /** Goes back to an older copy of itself. */
-    void restore(WitnessLog older) {
-        log = older;
-        hanging.clear();
-        life++;
+    void restore(Copy older) {
+        wipe();
+        log = older.log();
+        events.putAll(older.events());
     }
 
     List<ConfigEvent> read(Kept kept, long from, int limit) {

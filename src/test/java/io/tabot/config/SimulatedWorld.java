@@ -1,12 +1,14 @@
 package io.tabot.config;
 
-import io.tabot.journal.WitnessLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,6 @@ final class SimulatedWorld {
 
     private static final int PROCESSES = 3;
     private static final int SETTLED_AFTER = 2_000;
-    private static final Map<String, String> KEYS = new HashMap<>();
 
     /** The moves that are possible, each with its weight. */
     static final class Moves {
@@ -54,10 +55,16 @@ final class SimulatedWorld {
     private final Chance chance;
     private final List<SimulatedStore> stores;
     private final List<SimulatedEntity> entities = new ArrayList<>();
+    private final List<SimulatedFeed> feeds = List.of(new SimulatedFeed("feed1"), new SimulatedFeed("feed2"));
+    private final List<Runnable> late = new ArrayList<>();
+    private final SimulatedClients clients;
+    private final Map<String, ConfigEvent> events = new HashMap<>();
     private final Invariants invariants;
     private final @Nullable List<String> trace;
     private List<String> configured;
     private boolean mayPromote;
+    private boolean mayGoBack;
+    private Map<String, SimulatedStore.Copy> backup = Map.of();
     private @Nullable SimulatedStore promoted;
     private int started;
 
@@ -75,7 +82,8 @@ final class SimulatedWorld {
         this.stores = voters.stream()
                 .map(voter -> new SimulatedStore(voter, mutant.isUnique()))
                 .toList();
-        this.invariants = new Invariants(stores);
+        this.invariants = new Invariants(stores, this::keyOf);
+        this.clients = new SimulatedClients(chance);
     }
 
     /** The settings name only these at first, and all some time later. */
@@ -87,6 +95,12 @@ final class SimulatedWorld {
     /** Some time an operator gives up two voters and promotes the journal that is left. */
     SimulatedWorld withPromotion() {
         mayPromote = true;
+        return this;
+    }
+
+    /** Some time all voters are brought back from a backup, which only the feeds can notice; a promotion settles it. */
+    SimulatedWorld withBackup() {
+        mayGoBack = true;
         return this;
     }
 
@@ -125,15 +139,56 @@ final class SimulatedWorld {
         }
     }
 
+    List<SimulatedFeed> feeds() {
+        return feeds;
+    }
+
+    SimulatedClients clients() {
+        return clients;
+    }
+
     boolean mayChange(Incarnation incarnation) {
-        return !chance.isCalm() && incarnation.takesChanges() && invariants.acknowledged() < EVENTS_MAX;
+        return incarnation.takesChanges()
+                && (chance.isCalm() ? clients.isWaiting() : invariants.acknowledged() < EVENTS_MAX);
+    }
+
+    /** The feed hears it from an entity: now, late, or never. What it asks for then goes to whoever is there. */
+    void hear(SimulatedFeed feed, SimulatedFeed.News news, SimulatedEntity from) {
+        if (chance.isOneIn(8)) {
+            return;
+        }
+        Runnable arrives = () -> {
+            var before = feed.shown();
+            var isAsking = feed.hear(news, mutant);
+            log(() -> feed.name() + " hears " + news + " and shows " + feed.shown());
+            invariants.shown(feed, before);
+            if (isAsking) {
+                ask(feed);
+            }
+        };
+        if (chance.isLate()) {
+            late.add(arrives);
+        } else {
+            arrives.run();
+        }
+    }
+
+    private void ask(SimulatedFeed feed) {
+        if (!entities.isEmpty()) {
+            var entity = entities.get(chance.below(entities.size()));
+            late.add(() -> entity.asked(feed));
+        }
+    }
+
+    ConfigEvent eventOf(String hash) {
+        return Objects.requireNonNull(events.get(hash));
     }
 
     String keyOf(String hash) {
-        return KEYS.getOrDefault(hash, hash);
+        return Objects.requireNonNull(eventOf(hash).idempotency()).key();
     }
 
-    static ConfigEvent event(long revision, String previous, String key, String by) {
+    ConfigEvent event(long revision, String previous, String key, String by) {
         var change =
                 new ConfigEvent.Change(DocumentKey.APPLICATION, null, new Document(Map.of("key", key, "at", revision)));
         var unsealed = new ConfigEvent(
@@ -149,7 +204,7 @@ final class SimulatedWorld {
                 previous,
                 "");
         var event = unsealed.withHash(HashChain.hash(unsealed));
-        KEYS.put(event.hash(), key);
+        events.put(event.hash(), event);
         return event;
     }
 
@@ -170,6 +225,12 @@ final class SimulatedWorld {
         }
         if (mayPromote && invariants.acknowledged() > 1) {
             moves.add(0.2, this::promote);
+        }
+        if (mayGoBack && invariants.acknowledged() > 0) {
+            moves.add(0.2, backup.isEmpty() ? this::backUp : this::goBack);
+        }
+        if (!late.isEmpty()) {
+            moves.add(2, this::hearLate);
         }
         for (var store : stores) {
             if (store != promoted && !invariants.isPromoting()) {
@@ -197,7 +258,34 @@ final class SimulatedWorld {
         var entity = new SimulatedEntity("w" + started, incarnation, this);
         log(() -> entity.name() + " starts");
         entities.add(entity);
+        // A question of a feed is what starts an entity.
+        entity.asked(feeds.get(chance.below(feeds.size())));
         entity.start();
+    }
+
+    private void hearLate() {
+        late.remove(chance.below(late.size())).run();
+    }
+
+    private void backUp() {
+        log(() -> "a backup is made");
+        stores.forEach(store -> store.hanging().clear());
+        entities.clear();
+        backup = stores.stream().collect(Collectors.toMap(SimulatedStore::name, SimulatedStore::copy));
+    }
+
+    /** Nobody runs meanwhile, and nobody is told. Sooner or later an operator promotes what is there now. */
+    private void goBack() {
+        log(() -> "the backup is brought back");
+        mayGoBack = false;
+        mayPromote = true;
+        entities.clear();
+        late.clear();
+        stores.forEach(store -> {
+            store.down(false);
+            store.restore(Objects.requireNonNull(backup.get(store.name())));
+        });
+        invariants.wentBack();
     }
 
     /** Two voters burn; of one of them an old disk may turn up again. Nobody runs meanwhile. */
@@ -238,11 +326,15 @@ final class SimulatedWorld {
         invariants.lost(store);
     }
 
-    /** All faults end, one process is left: all voters come to hold what was acknowledged. */
+    /** All faults end, one process is left: all voters come to hold what was acknowledged, and it goes on. */
     private void settle() {
+        while (invariants.hasGoneBack() && !invariants.isPromoting()) {
+            promote();
+        }
         log(() -> "the faults end");
         chance.calmDown();
         entities.clear();
+        late.clear();
         configured = stores.stream().map(SimulatedStore::name).toList();
         stores.forEach(store -> {
             store.down(false);
@@ -250,23 +342,30 @@ final class SimulatedWorld {
                 land(store);
             }
         });
-        for (var i = 0; i < SETTLED_AFTER && !invariants.hasConverged(); i++) {
+        calmMoves(() -> invariants.hasConverged());
+        invariants.checkConverged();
+        log(() -> "clients repeat what was not answered");
+        calmMoves(() -> !clients.isWaiting()
+                && invariants.hasConverged()
+                && entities.stream().anyMatch(SimulatedEntity::isServing));
+        invariants.checkConverged();
+        invariants.checkAppliedOnce(clients.all(), clients.waiting());
+        invariants.checkServing(entities);
+    }
+
+    private void calmMoves(BooleanSupplier isDone) {
+        for (var i = 0; i < SETTLED_AFTER && !isDone.getAsBoolean(); i++) {
             entities.removeIf(SimulatedEntity::isOver);
             if (entities.isEmpty()) {
                 start();
             }
             var moves = new Moves();
             entities.forEach(entity -> entity.moves(moves));
+            if (!late.isEmpty()) {
+                moves.add(2, this::hearLate);
+            }
             moves.doOne(chance);
             invariants.check();
         }
-        invariants.checkConverged();
-    }
-
-    /** Old copies of what the voters hold. */
-    Map<String, WitnessLog> copies() {
-        var copies = new HashMap<String, WitnessLog>();
-        stores.forEach(store -> copies.put(store.name(), store.log()));
-        return copies;
     }
 }

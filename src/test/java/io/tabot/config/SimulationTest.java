@@ -22,6 +22,10 @@ class SimulationTest {
     private static final long RUNS = Long.getLong("simulation.runs", 1_000);
     private static final int MOVES = 400;
     private static final long MUTANT_RUNS = 4_000;
+    /** Their mistakes show only when voters go back in time. */
+    private static final List<String> GONE_BACK = List.of("feeds-not-asked", "feeds-go-back", "veto-outlives-promotion");
+    /** Its mistake shows only after a promotion. */
+    private static final String PROMOTED = "feeds-mix-generations";
 
     @Test
     void threeVotersKeepTheirPromises() {
@@ -50,6 +54,11 @@ class SimulationTest {
         check(seeds(RUNS / 5), (seed, trace) -> new SimulatedWorld(seed, THREE, Mutant.NONE, trace).withPromotion());
     }
 
+    @Test
+    void feedsRefuseVotersThatWentBackInTime() {
+        check(seeds(RUNS / 5), (seed, trace) -> new SimulatedWorld(seed, THREE, Mutant.NONE, trace).withBackup());
+    }
+
     static List<String> mutants() {
         // With one event at a time a history that was not acknowledged is never longer by more than one, so length
         // before term is no mistake yet.
@@ -63,7 +72,9 @@ class SimulationTest {
     void noticesABrokenRule(String mutant) {
         var first = mutant.equals("new-voters-alone") ? List.of("mongodb") : THREE;
         var noticed = LongStream.rangeClosed(1, MUTANT_RUNS)
-                .mapToObj(seed -> broken(new SimulatedWorld(seed, THREE, Mutants.named(mutant)).growingFrom(first)))
+                .mapToObj(seed -> new SimulatedWorld(seed, THREE, Mutants.named(mutant)).growingFrom(first))
+                .map(world -> GONE_BACK.contains(mutant) ? world.withBackup() : world)
+                .map(world -> broken(mutant.equals(PROMOTED) ? world.withPromotion() : world))
                 .flatMap(Optional::stream)
                 .findFirst();
 

@@ -47,16 +47,8 @@ public final class PythonBotSamples {
     }
 
     private static PythonBotData data(Map<String, List<Document>> all) {
-        return new PythonBotData(
-                rows(all, PythonBotData.APPLICATION),
-                rows(all, PythonBotData.APPLICATION_AUDIT),
-                rows(all, PythonBotData.GLOBAL_PARAMETERS),
-                rows(all, PythonBotData.SYMBOL_PARAMETERS),
-                rows(all, PythonBotData.PARAMETERS_AUDIT));
-    }
-
-    private static List<SourceRow> rows(Map<String, List<Document>> all, String collection) {
-        return PythonBotDatabase.rows(collection, all.getOrDefault(collection, List.of()));
+        return new PythonBotData(all.keySet().stream()
+                .collect(Collectors.toMap(name -> name, name -> PythonBotDatabase.rows(name, all.get(name)))));
     }
 
     private static String text() {
