@@ -7,6 +7,7 @@ import io.tabot.access.TokenStore;
 import io.tabot.http.ApiAccess;
 import io.tabot.http.ApiSettings;
 import io.tabot.http.BadKeystore;
+import io.tabot.http.StreamSettings;
 import io.tabot.http.TlsIdentity;
 import io.tabot.ops.Check;
 import java.io.IOException;
@@ -28,7 +29,9 @@ final class ApiAssembly {
     /** @throws StartException if the keystore can't be used */
     ApiSettings settings(Clock clock, MeterRegistry meters) {
         var plain = ApiSettings.of(settings.host(), settings.port(), settings.insecure())
-                .withLegacyStatus(settings.legacyStatus());
+                .withLegacyStatus(settings.legacyStatus())
+                .with(new StreamSettings(
+                        settings.streams().max(), settings.streams().heartbeat()));
         var withTokens = tokens.map(store -> plain.with(new ApiAccess(
                         store::current,
                         settings.access().tokenHeaders(),

@@ -6,6 +6,7 @@ import io.tabot.config.ConfigNotices;
 import io.tabot.demo.DemoCandleHistory;
 import io.tabot.demo.DemoCandleSource;
 import io.tabot.demo.DemoCandles;
+import io.tabot.live.LiveLog;
 import io.tabot.market.CandleHistory;
 import io.tabot.market.Symbol;
 import io.tabot.nats.NatsCandleHistory;
@@ -14,10 +15,12 @@ import io.tabot.nats.NatsConnection;
 import io.tabot.nats.NatsNotices;
 import io.tabot.nats.NatsSettings;
 import io.tabot.nats.NatsSignalArchiver;
+import io.tabot.nats.NatsSignalLog;
 import io.tabot.nats.NatsSignalOutlet;
 import io.tabot.ops.Check;
 import io.tabot.signal.CandleRejections;
 import io.tabot.signal.CandleSource;
+import io.tabot.signal.LiveSignal;
 import io.tabot.signal.SignalArchive;
 import io.tabot.signal.SignalJson;
 import io.tabot.signal.SignalOutlet;
@@ -34,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * @param description for the start-up lines
  * @param archive candles of the past, to try strategies out on
  * @param sent signals that went out, if they are kept where they can be looked up
+ * @param liveSignals those of all nodes, to be followed, if there is a place where they meet
  * @param notices who is told of changes of the configuration
  * @param connection where there is one
  * @param check how the connection is doing
@@ -47,6 +51,7 @@ record Exchange(
         CandleHistory archive,
         SignalOutlet outlet,
         Optional<SignalArchive> sent,
+        Optional<LiveLog<LiveSignal>> liveSignals,
         ConfigNotices notices,
         Optional<NatsConnection> connection,
         Supplier<Check> check,
@@ -66,6 +71,7 @@ record Exchange(
         archiver.ifPresent(NatsSignalArchiver::start);
         var outlet = new NatsSignalOutlet(connection, SignalJson::bytes, meters, clock);
         var notices = new NatsNotices(connection, meters);
+        var signals = signals(settings, connection, environment, clock);
         return new Exchange(
                 "NATS " + settings.url() + "; signals go to "
                         + settings.signals().subject() + ".<strategy>",
@@ -79,6 +85,7 @@ record Exchange(
                 history,
                 outlet,
                 tables.signals(),
+                signals.map(log -> log),
                 writer(notices, settings, environment, clock),
                 Optional.of(connection),
                 () -> check(connection),
@@ -86,6 +93,7 @@ record Exchange(
                 () -> {
                     outlet.close();
                     archiver.ifPresent(Exchange::close);
+                    signals.ifPresent(Exchange::close);
                     close(notices);
                     close(connection);
                     tables.close().run();
@@ -117,6 +125,7 @@ record Exchange(
                 DemoCandleHistory.whole(candles),
                 SignalOutlet.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 ConfigNotices.NONE,
                 Optional.empty(),
                 () -> Check.ok("nats", "not configured: the demo runs"),
@@ -135,6 +144,14 @@ record Exchange(
         return switch (settings.mode()) {
             case JETSTREAM -> new NatsCandleHistory(connection);
             case CORE -> CandleHistory.NONE;
+        };
+    }
+
+    private static Optional<NatsSignalLog> signals(
+            NatsSettings settings, NatsConnection connection, String environment, Clock clock) {
+        return switch (settings.mode()) {
+            case JETSTREAM -> Optional.of(new NatsSignalLog(connection, environment, clock));
+            case CORE -> Optional.empty();
         };
     }
 

@@ -25,6 +25,7 @@ final class HttpAssembly {
                 reader.flag("http.insecure"),
                 access(),
                 tls(),
+                new StreamLimits(reader.positive("http.streams.max"), reader.duration("http.streams.heartbeat")),
                 reader.flag("http.legacy-status"));
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param port 0 lets the system choose
  * @param insecure whether an address that others can reach is meant, although there are no access tokens
  * @param tls nothing for plain HTTP
+ * @param streams what live streams may cost
  * @param legacyStatus whether failures have the statuses of the Python bot
  */
 public record HttpSettings(
@@ -20,6 +21,7 @@ public record HttpSettings(
         boolean insecure,
         AccessSettings access,
         Optional<TlsSettings> tls,
+        StreamLimits streams,
         boolean legacyStatus) {
     public HttpSettings {
         SettingsException.unless(!host.isBlank(), "http.host", "''", "an address or host name, e.g. 127.0.0.1");

@@ -20,6 +20,7 @@ import io.tabot.ops.HealthChecks;
 import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
 import io.tabot.ops.NodeState;
+import io.tabot.signal.MemorySignalLog;
 import io.tabot.signal.Publication;
 import io.tabot.signal.RecentSignals;
 import io.tabot.signal.SignalActor;
@@ -65,6 +66,7 @@ final class Node implements AutoCloseable {
     private final ConfigView view = new ConfigView();
     private final SignalMetrics signalMetrics = new SignalMetrics(metrics.registry());
     private final RecentSignals recent;
+    private final MemorySignalLog ownSignals;
     private final Exchange exchange;
     private final LogLevels logLevels;
     private final ApiAssembly api;
@@ -86,6 +88,8 @@ final class Node implements AutoCloseable {
         // Before anything is connected: a mistake is then told in one line.
         FirstConfiguration.check(FirstConfiguration.of(settings, catalog), rules, clock.instant());
         this.recent = new RecentSignals(settings.signals().recent());
+        this.ownSignals =
+                new MemorySignalLog(clock.instant(), settings.signals().recent());
         this.exchange = settings.nats()
                 .map(nats -> Exchange.nats(nats, settings.tables(), settings.environment(), metrics.registry(), clock))
                 .orElseGet(() -> Exchange.demo(settings.demo().candlesPerSecond(), clock));
@@ -206,6 +210,7 @@ final class Node implements AutoCloseable {
                 backtests(),
                 recent,
                 exchange.sent(),
+                exchange.liveSignals().orElse(ownSignals),
                 health(cluster),
                 metrics,
                 logLevels,
@@ -283,6 +288,7 @@ final class Node implements AutoCloseable {
     }
 
     private void published(List<Publication> publications) {
+        ownSignals.add(publications, clock.instant());
         for (var publication : publications) {
             recent.add(publication, clock.instant());
             var signal = publication.signal();

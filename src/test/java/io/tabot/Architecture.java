@@ -28,23 +28,24 @@ final class Architecture {
 
     /** From each package to the ones it may use. The root wires everything, so it may use all but the command line. */
     private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
-            Map.entry("", anyOf(DOMAIN, ADAPTERS, "ops", "access", "http", "mcp")),
+            Map.entry("", anyOf(DOMAIN, ADAPTERS, "live", "ops", "access", "http", "mcp")),
             Map.entry("access", List.of()),
+            Map.entry("live", List.of()),
             Map.entry("market", List.of()),
             Map.entry("indicator", List.of()),
             Map.entry("strategy", List.of("market", "indicator")),
-            Map.entry("config", List.of("market", "strategy")),
-            Map.entry("signal", List.of("market", "strategy", "config")),
+            Map.entry("config", List.of("live", "market", "strategy")),
+            Map.entry("signal", List.of("live", "market", "strategy", "config")),
             Map.entry("journal", List.of("config")),
-            Map.entry("nats", List.of("market", "signal", "journal")),
+            Map.entry("nats", List.of("live", "market", "signal", "journal")),
             Map.entry("mysql", List.of("market", "signal", "journal")),
             Map.entry("demo", List.of("market", "signal")),
             Map.entry("backtest", List.of("market", "strategy", "config", "signal")),
             Map.entry("importer", List.of("config", "journal")),
             Map.entry("ops", anyOf(DOMAIN, ADAPTERS)),
-            Map.entry("http", anyOf(DOMAIN, ADAPTERS, "ops", "access", "mcp")),
+            Map.entry("http", anyOf(DOMAIN, ADAPTERS, "live", "ops", "access", "mcp")),
             Map.entry("mcp", List.of("market", "strategy", "config")),
-            Map.entry("cli", anyOf(DOMAIN, ADAPTERS, "ops", "access", "http", "mcp", ""))));
+            Map.entry("cli", anyOf(DOMAIN, ADAPTERS, "live", "ops", "access", "http", "mcp", ""))));
 
     /** Packages without time, files and frameworks: a result depends on the arguments alone. */
     private static final String[] PURE = {"market", "indicator", "strategy"};

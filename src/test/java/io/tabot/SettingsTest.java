@@ -46,6 +46,8 @@ class SettingsTest {
             TABOT_HTTP_TOKEN_HEADERS=X-Petrosa-Internal-Token
             TABOT_HTTP_CHANGES_PER_HOUR_OPERATOR=5
             TABOT_HTTP_CHANGES_PER_HOUR_AGENT=4
+            TABOT_HTTP_STREAMS_MAX=7
+            TABOT_HTTP_STREAMS_HEARTBEAT=8s
             TABOT_HTTP_TLS_KEYSTORE=/etc/ta-bot/api.p12
             TABOT_HTTP_TLS_PASSWORD=hunter2
             TABOT_DEMO_CANDLES_PER_SECOND=3
@@ -108,6 +110,9 @@ class SettingsTest {
             List.of("X-Petrosa-Internal-Token"),
             new Limits(5, 4));
 
+    private static final StreamLimits STREAMS = new StreamLimits(1_000, Duration.ofSeconds(15));
+    private static final StreamLimits FEW_STREAMS = new StreamLimits(7, Duration.ofSeconds(8));
+
     private static final TlsSettings TLS = new TlsSettings(Path.of("/etc/ta-bot/api.p12"), "hunter2", Optional.empty());
 
     static Stream<String> keys() {
@@ -122,7 +127,7 @@ class SettingsTest {
         assertThat(settings.dataDir()).isEqualTo(Path.of("data").toAbsolutePath());
         assertThat(settings.journals().names()).containsExactly("embedded");
         assertThat(settings.http())
-                .isEqualTo(new HttpSettings("127.0.0.1", 8000, false, NO_TOKENS, Optional.empty(), false));
+                .isEqualTo(new HttpSettings("127.0.0.1", 8000, false, NO_TOKENS, Optional.empty(), STREAMS, false));
         assertThat(settings.demo()).isEqualTo(new DemoSettings(20));
         assertThat(settings.nats()).isEmpty();
         assertThat(settings.candles()).isEqualTo(new CandleSettings(256, Duration.ofSeconds(10)));
@@ -173,7 +178,7 @@ class SettingsTest {
 
         assertThat(settings.environment()).isEqualTo("staging-2");
         assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/ta-bot"));
-        assertThat(settings.http()).isEqualTo(new HttpSettings("::1", 0, false, TOKENS, Optional.of(TLS), true));
+        assertThat(settings.http()).isEqualTo(new HttpSettings("::1", 0, false, TOKENS, Optional.of(TLS), FEW_STREAMS, true));
         assertThat(settings.demo()).isEqualTo(new DemoSettings(3));
         assertThat(settings.witness())
                 .isEqualTo(new WitnessSettings(WitnessSettings.Kind.NONE, new NatsWitness.Bucket("W", 3)));

@@ -185,6 +185,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private void onPublished(ConfigEvent event, long itsGeneration, List<String> holders) {
         var known = state;
         if (known != null && itsGeneration == generation && known.isFollowedBy(event)) {
+            parts.view().coming(event);
             takeConfirmed(known.apply(event), holders);
         } else if (known == null || event.revision() > known.revision()) {
             askForState();

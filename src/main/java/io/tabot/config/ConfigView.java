@@ -1,5 +1,6 @@
 package io.tabot.config;
 
+import io.tabot.live.LiveTail;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import java.time.Instant;
@@ -68,6 +69,7 @@ public final class ConfigView {
 
     private final AtomicReference<@Nullable InForce> current = new AtomicReference<>();
     private final AtomicReference<List<VoterStatus>> voters = new AtomicReference<>(List.of());
+    private final RecentChanges changes = new RecentChanges();
     private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> awaited = new ConcurrentSkipListMap<>();
 
     /** Nothing until the history was opened once, here or in an earlier run on this data folder. */
@@ -87,12 +89,23 @@ public final class ConfigView {
         return voters.get();
     }
 
+    /** The newest changes, each there once this shows it. */
+    public LiveTail<ConfigEvent> changes() {
+        return changes.tail();
+    }
+
+    /** The event that leads to the state that is shown next. */
+    void coming(ConfigEvent event) {
+        changes.coming(event);
+    }
+
     void showVoters(List<VoterStatus> statuses) {
         voters.set(statuses);
     }
 
     void show(InForce inForce) {
         current.set(inForce);
+        changes.shown(inForce.state());
         tellAwaited(inForce);
     }
 

@@ -101,6 +101,14 @@ final class Api {
         }));
     }
 
+    /** What goes on for as long as the caller likes; refused in the envelope like anything else. */
+    Route stream(CompletionStage<StreamAnswer> stream) {
+        return completeWithFuture(stream.thenApply(begun -> switch (begun) {
+            case StreamAnswer.Refused(var answer) -> answers.render(answer);
+            case StreamAnswer.Open(var response) -> response;
+        }));
+    }
+
     /** Closes what is open at the end: paths that nobody declared, and failures outside of any. */
     Route seal(Route route) {
         return route.seal(refusals.rejections(templates()), refusals.failures());

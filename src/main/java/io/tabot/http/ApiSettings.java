@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
  *     changes that succeed are reported as unconfirmed
  * @param access nothing where there are no access tokens
  * @param tls nothing for plain HTTP
+ * @param streams what live streams may cost
  * @param legacyStatus whether failures have the statuses of the Python bot, see {@link LegacyStatus}
  */
 public record ApiSettings(
@@ -26,6 +27,7 @@ public record ApiSettings(
         Duration answerTimeout,
         Optional<ApiAccess> access,
         Optional<SSLContext> tls,
+        StreamSettings streams,
         boolean legacyStatus) {
     public static final int BODY_BYTES_MAX = 64 * 1024;
     public static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
@@ -41,28 +43,29 @@ public record ApiSettings(
                 ANSWER_TIMEOUT,
                 Optional.empty(),
                 Optional.empty(),
+                StreamSettings.DEFAULT,
                 false);
     }
 
     public ApiSettings with(ApiAccess tokens) {
-        return new ApiSettings(
-                host, port, insecure, bodyBytesMax, bodyTimeout, answerTimeout, Optional.of(tokens), tls, legacyStatus);
+        return with(Optional.of(tokens), tls, streams, legacyStatus);
     }
 
     public ApiSettings with(SSLContext identity) {
-        return new ApiSettings(
-                host,
-                port,
-                insecure,
-                bodyBytesMax,
-                bodyTimeout,
-                answerTimeout,
-                access,
-                Optional.of(identity),
-                legacyStatus);
+        return with(access, Optional.of(identity), streams, legacyStatus);
+    }
+
+    public ApiSettings with(StreamSettings limits) {
+        return with(access, tls, limits, legacyStatus);
     }
 
     public ApiSettings withLegacyStatus(boolean isOn) {
-        return new ApiSettings(host, port, insecure, bodyBytesMax, bodyTimeout, answerTimeout, access, tls, isOn);
+        return with(access, tls, streams, isOn);
+    }
+
+    private ApiSettings with(
+            Optional<ApiAccess> tokens, Optional<SSLContext> identity, StreamSettings limits, boolean isLegacy) {
+        return new ApiSettings(
+                host, port, insecure, bodyBytesMax, bodyTimeout, answerTimeout, tokens, identity, limits, isLegacy);
     }
 }

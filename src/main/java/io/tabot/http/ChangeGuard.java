@@ -29,6 +29,17 @@ final class ChangeGuard {
         return hasTokens ? Optional.empty() : fromElsewhere(request);
     }
 
+    /**
+     * Why the request may open no WebSocket, or nothing. A page of another site can't read our other answers, but
+     * nothing keeps it from reading a WebSocket; what is no browser names no origin.
+     */
+    Optional<Problem> refusalOfSocket(HttpRequest request) {
+        return request.getHeader("Origin").isEmpty() || refusal(request).isEmpty()
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        ErrorCode.FORBIDDEN, "WebSockets are not opened by pages of another origin or host"));
+    }
+
     private Optional<Problem> fromElsewhere(HttpRequest request) {
         var host = request.getHeader(Host.class);
         if (!insecure && host.filter(ChangeGuard::isLoopback).isEmpty()) {

@@ -11,6 +11,7 @@ import io.tabot.access.Deed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ import org.apache.pekko.http.javadsl.server.Route;
 final class Gate {
     /** Who sent a request that was let in. */
     static final AttributeKey<Caller> CALLER = AttributeKey.create("caller", Caller.class);
+
+    /** Whether that caller may still read: what he holds can be taken away while an answer goes on. */
+    static final AttributeKey<BooleanSupplier> MAY_READ = AttributeKey.create("may-read", BooleanSupplier.class);
 
     private static final String SCHEME = "bearer ";
     private static final String REALM = "Bearer realm=\"ta-bot\"";
@@ -54,7 +58,8 @@ final class Gate {
     Route guard(Function<HttpRequest, Deed> deed, Supplier<Route> inner) {
         return authenticator
                 .<Route>map(known -> extractRequest(request -> switch (known.judge(presented(request))) {
-                    case Verdict.Known(var caller) when caller.role().may(deed.apply(request)) -> letIn(caller, inner);
+                    case Verdict.Known(var caller) when caller.role().may(deed.apply(request)) ->
+                        letIn(caller, mayRead(known, presented(request)), inner);
                     case Verdict.Known(var caller) -> turnAway(request, forbidden(caller, "only read"));
                     case Verdict.Missing() -> turnAway(request, unauthorized("this needs an access token", ""));
                     case Verdict.Unknown() ->
@@ -91,8 +96,14 @@ final class Gate {
         return isRead ? Deed.READ : Deed.REHEARSE;
     }
 
-    private static Route letIn(Caller caller, Supplier<Route> inner) {
-        return mapRequest(request -> request.addAttribute(CALLER, caller), inner);
+    private static BooleanSupplier mayRead(Authenticator known, List<String> tokens) {
+        return () -> known.judge(tokens) instanceof Verdict.Known(var caller)
+                && caller.role().may(Deed.READ);
+    }
+
+    private static Route letIn(Caller caller, BooleanSupplier mayRead, Supplier<Route> inner) {
+        return mapRequest(
+                request -> request.addAttribute(CALLER, caller).addAttribute(MAY_READ, mayRead), inner);
     }
 
     private Route turnAway(HttpRequest request, Answer answer) {

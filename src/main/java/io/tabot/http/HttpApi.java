@@ -3,18 +3,26 @@ package io.tabot.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigView;
+import io.tabot.live.LiveLog;
+import io.tabot.live.OpenStreams;
 import io.tabot.ops.Health;
 import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
+import io.tabot.signal.LiveSignal;
 import io.tabot.signal.RecentSignals;
 import io.tabot.signal.SignalArchive;
 import io.tabot.strategy.StrategyCatalog;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.RecipientRef;
@@ -31,6 +39,12 @@ public final class HttpApi {
     /** Beyond the time that the configuration may take, so that its silence is reported as what it is. */
     private static final Duration REQUEST_MARGIN = Duration.ofSeconds(5);
 
+    /** As often as the file of tokens is looked at. */
+    private static final Duration STREAM_CHECK = Duration.ofSeconds(2);
+
+    /** What a stream wrote last still has to leave through its connection, which is cut soon after. */
+    private static final Duration FLUSH = Duration.ofMillis(100);
+
     private static final DispatcherSelector PROBES = DispatcherSelector.fromConfig("ta-bot.probe-dispatcher");
 
     /** What the routes are served from. */
@@ -42,6 +56,7 @@ public final class HttpApi {
             Backtests backtests,
             RecentSignals signals,
             Optional<SignalArchive> archive,
+            LiveLog<LiveSignal> liveSignals,
             Health health,
             Metrics metrics,
             LogLevels logLevels,
@@ -63,8 +78,14 @@ public final class HttpApi {
     public static CompletionStage<HttpApi> start(ActorSystem<?> system, ApiSettings settings, Parts parts) {
         var answers = new Answers(parts.environment(), parts.view(), parts.clock());
         ParsingErrors.answerThrough(answers);
+        var streams = streams(system, settings, parts);
         var routes = Routes.create(
-                system, settings, parts, answers, system.dispatchers().lookup(PROBES));
+                system,
+                settings,
+                parts,
+                answers,
+                streams,
+                system.dispatchers().lookup(PROBES));
         var server = Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(serverSettings(system, settings));
@@ -83,6 +104,19 @@ public final class HttpApi {
     /** Every path, variables in braces. */
     Set<String> templates() {
         return routes.templates();
+    }
+
+    /** They end before the port is given up: what waits for them would wait for ever. */
+    private static OpenStreams streams(ActorSystem<?> system, ApiSettings settings, Parts parts) {
+        var streams = new OpenStreams(
+                settings.streams().max(), List.of(Streams.CONFIG, Streams.SIGNALS), parts.meters());
+        system.scheduler()
+                .scheduleWithFixedDelay(STREAM_CHECK, STREAM_CHECK, streams::check, system.executionContext());
+        CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseServiceUnbind(), "end-streams", () -> streams.close()
+                .thenApplyAsync(
+                        _ -> Done.getInstance(),
+                        CompletableFuture.delayedExecutor(FLUSH.toMillis(), TimeUnit.MILLISECONDS)));
+        return streams;
     }
 
     private static ServerSettings serverSettings(ActorSystem<?> system, ApiSettings settings) {

@@ -4,6 +4,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.parameterOptional;
 import static org.apache.pekko.http.javadsl.server.Directives.withRequestTimeoutResponse;
 
+import io.tabot.live.OpenStreams;
 import io.tabot.mcp.AgentEndpoint;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.stream.Materializer;
 
 /** Every route of the service, closed by answers to what is no route. */
 final class Routes {
@@ -32,7 +34,7 @@ final class Routes {
     }
 
     static Routes create(
-            ActorSystem<?> system, ApiSettings settings, HttpApi.Parts parts, Answers answers, Executor probes) {
+            ActorSystem<?> system, ApiSettings settings, HttpApi.Parts parts, Answers answers, OpenStreams open, Executor probes) {
         var bodies = new Bodies(system, settings.bodyBytesMax(), settings.bodyTimeout());
         var api = new Api(
                 answers,
@@ -43,6 +45,9 @@ final class Routes {
         var guard = new ChangeGuard(settings.insecure(), settings.access().isPresent());
         var requests = new ChangeRequests(api, guard, bodies, new ChangePermits(settings.access()));
         var layers = new StrategyLayers(parts.catalog(), parts.view());
+        var streams = new Streams(
+                settings.streams(), open, guard, parts.environment(), Materializer.matFromSystem(system));
+        var changes = new ConfigLog(config, parts.view());
         var resources = concat(
                 new ConfigRoutes(api, reads, new PastConfigs(config, system), parts.signals()).create(),
                 new EnvironmentChanges(api, config, requests).create(),
@@ -57,6 +62,8 @@ final class Routes {
                 new ValidateRoutes(api, config, requests, layers).create(),
                 new EffectiveRoutes(api, reads, layers).create(),
                 new SignalRoutes(api, parts).create(),
+                new ConfigStreamRoutes(api, streams, changes, parts.environment()).create(),
+                new SignalStreamRoutes(api, streams, parts).create(),
                 new LogLevelRoutes(api, requests, parts.logLevels()).create(),
                 new BacktestRoutes(api, requests, parts, backtestRuns(system, parts)).create());
         var health = new HealthRoutes(api, parts.health(), probes).create();

@@ -51,6 +51,15 @@ class FailuresTest {
 
     private static ApiSettings impatient(Duration bodyTimeout, Duration answerTimeout) {
         return new ApiSettings(
-                "127.0.0.1", 0, false, 100, bodyTimeout, answerTimeout, Optional.empty(), Optional.empty(), false);
+                "127.0.0.1",
+                0,
+                false,
+                100,
+                bodyTimeout,
+                answerTimeout,
+                Optional.empty(),
+                Optional.empty(),
+                StreamSettings.DEFAULT,
+                false);
     }
 }

@@ -26,6 +26,11 @@ final class OpenApi {
             return node.has("requestBody");
         }
 
+        /** Whether an answer may have no end. */
+        boolean isStream() {
+            return node.at("/responses/200/content").has("text/event-stream");
+        }
+
         /** Whether the document lists an answer with this status. */
         boolean lists(int status) {
             return node.get("responses").has(Integer.toString(status));

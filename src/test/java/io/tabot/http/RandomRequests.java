@@ -75,6 +75,10 @@ final class RandomRequests {
         if (chance(20)) {
             query.append('&').append(encoded(pick(WORDS))).append('=').append(encoded(pick(WORDS)));
         }
+        if (operation.isStream()) {
+            // Or it would go on for ever.
+            query = new StringBuilder(query.toString().replaceAll("&follow=[^&]*", "") + "&follow=false");
+        }
         var body = operation.hasBody() ? body(operation, headers) : null;
         return new Request(operation, query.isEmpty() ? path : path + "?" + query.substring(1), body, headers);
     }

@@ -19,6 +19,7 @@ import io.tabot.ops.HealthChecks;
 import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
 import io.tabot.ops.NodeState;
+import io.tabot.signal.MemorySignalLog;
 import io.tabot.signal.RecentSignals;
 import io.tabot.testing.Events;
 import io.tabot.testing.Golden;
@@ -28,6 +29,7 @@ import io.tabot.testing.Windows;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,7 @@ final class RunningApi implements AutoCloseable {
     final Switches switches = new Switches();
     final MemoryVoter voter = new MemoryVoter("embedded");
     final RecentSignals signals = new RecentSignals(1_000);
+    final MemorySignalLog liveSignals = new MemorySignalLog(Instant.EPOCH, 1_000);
     final Metrics metrics = new Metrics();
     final ConfigView view = new ConfigView();
     /** Loggers that write nowhere, so that tests may turn them. */
@@ -112,6 +115,7 @@ final class RunningApi implements AutoCloseable {
                 backtests(),
                 signals,
                 Optional.empty(),
+                liveSignals,
                 health(),
                 metrics,
                 new LogLevels(logs, Clock.systemUTC()),
@@ -141,7 +145,11 @@ final class RunningApi implements AutoCloseable {
 
     /** Where this was configured before, by an earlier life. */
     static RunningApi startAfter(Path folder, List<ConfigEvent> history) {
-        return new RunningApi(folder, true, settings(), ENVIRONMENT, history);
+        return startAfter(folder, settings(), history);
+    }
+
+    static RunningApi startAfter(Path folder, ApiSettings settings, List<ConfigEvent> history) {
+        return new RunningApi(folder, true, settings, ENVIRONMENT, history);
     }
 
     static ApiSettings settings() {

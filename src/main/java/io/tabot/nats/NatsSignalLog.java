@@ -1,0 +1,242 @@
+package io.tabot.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.StreamInfo;
+import io.tabot.live.LiveEntry;
+import io.tabot.live.LiveLog;
+import io.tabot.live.LiveTail;
+import io.tabot.live.PastReads;
+import io.tabot.signal.LiveSignal;
+import io.tabot.signal.SentSignal;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The signals of all nodes, as the stream that keeps them numbers them. One consumer of this process follows the
+ * stream, from when the first reader comes, whatever the number of readers; the past is read from the stream itself.
+ */
+public final class NatsSignalLog implements LiveLog<LiveSignal>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsSignalLog.class);
+    private static final Executor BLOCKING =
+            task -> Thread.ofVirtual().name("signal-past").start(task);
+
+    private static final int KEPT = 4_096;
+    private static final int PAGE = 200;
+    private static final int READS_AT_ONCE = 4;
+    private static final Duration OPENING_MAX = Duration.ofSeconds(5);
+    private static final Duration IDLE_CONSUMER_LIFETIME = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final NatsConnection nats;
+    private final NatsSettings settings;
+    private final String environment;
+    private final Clock clock;
+    private final LiveTail<LiveSignal> tail = new LiveTail<>(KEPT);
+    private final PastReads<LiveSignal> reads =
+            new PastReads<>(READS_AT_ONCE, after -> CompletableFuture.supplyAsync(() -> read(after), BLOCKING));
+    private final CompletableFuture<LiveTail<LiveSignal>> opened = new CompletableFuture<>();
+    private final Backoff backoff = new Backoff();
+    private final Outage outage = new Outage(LOG, "Following the stream of signals does not work");
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicBoolean isStarted = new AtomicBoolean();
+    private final Thread worker = Thread.ofVirtual().name("signal-log").unstarted(this::run);
+    private @Nullable PullSession session;
+    private long delivered;
+
+    public NatsSignalLog(NatsConnection nats, String environment, Clock clock) {
+        this.nats = nats;
+        this.settings = nats.settings();
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    @Override
+    public LiveTail<LiveSignal> tail() {
+        return tail;
+    }
+
+    @Override
+    public CompletionStage<LiveTail<LiveSignal>> opened() {
+        if (isStarted.compareAndSet(false, true)) {
+            worker.start();
+        }
+        return opened.isDone()
+                ? opened
+                : opened.copy()
+                        .orTimeout(OPENING_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                        .exceptionally(_ -> {
+                            throw new IllegalStateException("the stream of signals can't be read");
+                        });
+    }
+
+    @Override
+    public CompletionStage<Past<LiveSignal>> past(long after) {
+        return reads.after(after);
+    }
+
+    @Override
+    public Map<String, Object> description() {
+        return Map.of("source", "jetstream", "scope", "environment");
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closing.countDown();
+        if (isStarted.get() && !worker.join(PATIENCE)) {
+            worker.interrupt();
+            var _ = worker.join(PATIENCE);
+        }
+    }
+
+    private void run() {
+        try {
+            while (closing.getCount() > 0) {
+                step();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            drop();
+        }
+    }
+
+    private void step() throws InterruptedException {
+        try {
+            take(session().next());
+            backoff.reset();
+            outage.over();
+        } catch (NotConnected e) {
+            // The connection tells about itself.
+            rest();
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            if (nats.connected()) {
+                outage.failed(e);
+            }
+            drop();
+            rest();
+        }
+    }
+
+    /** Nothing is acknowledged, so what is lost on the way shows in the count alone: then it is asked for again. */
+    private void take(List<Message> batch) {
+        var last = tail.head();
+        for (var message : batch) {
+            if (message.metaData().consumerSequence() != delivered + 1) {
+                drop();
+                break;
+            }
+            delivered++;
+            last = message.metaData().streamSequence();
+            var number = last;
+            SentSignal.read(environment, message.getData())
+                    .ifPresent(signal -> tail.add(new LiveEntry<>(number, LiveSignal.of(signal))));
+        }
+        if (last > tail.head()) {
+            tail.reach(last);
+        }
+    }
+
+    private PullSession session() throws IOException, JetStreamApiException {
+        var connection = nats.require();
+        var known = session;
+        if (known != null && known.uses(connection)) {
+            return known;
+        }
+        var opening = open(connection);
+        session = opening;
+        return opening;
+    }
+
+    private PullSession open(Connection connection) throws IOException, JetStreamApiException {
+        var stream = NatsStreams.ofSignals(connection, settings.signals());
+        catchUp(stream.getStreamState().getFirstSequence(), stream.getStreamState().getLastSequence());
+        delivered = 0;
+        var consumer = connection
+                .jetStreamManagement()
+                .createConsumer(
+                        stream.getConfiguration().getName(),
+                        following(tail.head() + 1, settings).build());
+        return PullSession.open(
+                connection, consumer, settings.candles().delivery().fetchBatch(), clock);
+    }
+
+    /** Where the stream goes on from what is known, nothing; else its readers learn that it does not. */
+    private void catchUp(long first, long last) {
+        if (!opened.isDone()) {
+            tail.jump(last);
+            opened.complete(tail);
+        } else if (last < tail.head()) {
+            tail.rewrite(last);
+        } else if (first > tail.head() + 1) {
+            tail.jump(first - 1);
+        }
+    }
+
+    private static ConsumerConfiguration.Builder following(long from, NatsSettings settings) {
+        return ConsumerConfiguration.builder()
+                .filterSubject(settings.signals().subject() + ".*")
+                .ackPolicy(AckPolicy.None)
+                .deliverPolicy(DeliverPolicy.ByStartSequence)
+                .startSequence(from)
+                .memStorage(true)
+                .inactiveThreshold(IDLE_CONSUMER_LIFETIME);
+    }
+
+    private Past<LiveSignal> read(long after) {
+        try {
+            var connection = nats.require();
+            return read(connection, NatsStreams.ofSignals(connection, settings.signals()), after);
+        } catch (NotConnected e) {
+            throw new CompletionException("NATS is away", e);
+        } catch (IOException | JetStreamApiException e) {
+            throw new CompletionException("the stream of signals can't be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+    }
+
+    private Past<LiveSignal> read(Connection connection, StreamInfo stream, long after)
+            throws IOException, JetStreamApiException, InterruptedException {
+        var state = stream.getStreamState();
+        var first = state.getFirstSequence();
+        var page = new SignalPage(connection, stream.getConfiguration().getName(), environment)
+                .read(following(after + 1, settings), PAGE);
+        var upTo = page.isLast() ? Math.max(page.upTo(), state.getLastSequence()) : page.upTo();
+        var gap = first > after + 1
+                ? new Gap(after, Math.min(first - 1, upTo), "the stream of signals does not keep them any longer")
+                : null;
+        return new Past<>(new ArrayList<>(page.signals()), upTo, gap);
+    }
+
+    private void drop() {
+        var known = session;
+        if (known != null) {
+            known.close();
+            session = null;
+        }
+    }
+
+    private void rest() throws InterruptedException {
+        var _ = closing.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
+    }
+}
