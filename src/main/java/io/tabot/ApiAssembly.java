@@ -6,12 +6,8 @@ import io.tabot.access.ChangeLimits;
 import io.tabot.access.TokenStore;
 import io.tabot.http.ApiAccess;
 import io.tabot.http.ApiSettings;
-import io.tabot.http.BadKeystore;
 import io.tabot.http.StreamSettings;
-import io.tabot.http.TlsIdentity;
 import io.tabot.ops.Check;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -38,7 +34,7 @@ final class ApiAssembly {
                         new ChangeLimits(settings.access().limits(), clock, meters))))
                 .orElse(plain);
         return settings.tls()
-                .map(tls -> withTokens.with(identity(tls).context()))
+                .map(tls -> withTokens.with(TlsAssembly.identity(tls, "http.tls").context()))
                 .orElse(withTokens);
     }
 
@@ -60,26 +56,6 @@ final class ApiAssembly {
             return new TokenStore(access.tokensFile().orElse(null), access.tokens());
         } catch (BadTokens e) {
             throw new StartException("tabot.http.tokens-file: " + e.getMessage());
-        }
-    }
-
-    private static TlsIdentity identity(TlsSettings tls) {
-        try {
-            return TlsIdentity.read(tls.keystore(), password(tls).toCharArray());
-        } catch (BadKeystore e) {
-            throw new StartException("tabot.http.tls.keystore: " + e.getMessage());
-        }
-    }
-
-    private static String password(TlsSettings tls) {
-        if (tls.passwordFile().isEmpty()) {
-            return tls.password();
-        }
-        var file = tls.passwordFile().get();
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new StartException("tabot.http.tls.password-file: " + file + " can't be read");
         }
     }
 }

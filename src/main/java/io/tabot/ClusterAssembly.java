@@ -5,10 +5,20 @@ import com.typesafe.config.ConfigFactory;
 import io.tabot.journal.EmbeddedJournal;
 import io.tabot.nats.NatsSettings;
 import java.time.Duration;
-import java.util.Map;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap;
+import org.apache.pekko.management.javadsl.PekkoManagement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a cluster needs of the other settings, and what it tells the actor system. */
 final class ClusterAssembly {
+    /** The key of what nodes show each other. */
+    static final String TLS = "cluster.tls";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterAssembly.class);
     private static final Duration STOP_ALONE = Duration.ofSeconds(9);
     /** Symbols and the configuration are handed over before a node leaves. */
     private static final Duration STOP_AMONG_OTHERS = Duration.ofSeconds(25);
@@ -19,7 +29,7 @@ final class ClusterAssembly {
         this.settings = settings;
     }
 
-    /** @throws StartException if something that every node uses is on this node alone */
+    /** @throws StartException if something that every node uses is on this node alone, or a file of it is no good */
     void check() {
         if (!settings.cluster().enabled()) {
             return;
@@ -36,23 +46,33 @@ final class ClusterAssembly {
                         .filter(nats -> nats.mode() == NatsSettings.Mode.JETSTREAM)
                         .isEmpty(),
                 "its nodes share the candles by a JetStream consumer: set NATS_URL, and TABOT_NATS_MODE=jetstream");
+        settings.cluster().tls().ifPresent(tls -> TlsAssembly.identity(tls, TLS));
     }
 
     /** To be laid over the actor system's own. */
     Config config() {
+        return settings.cluster().enabled() ? RemotingConfig.of(settings.cluster()) : ConfigFactory.empty();
+    }
+
+    /** A node alone is a cluster of its own at once; seed nodes are joined by Pekko itself. */
+    void join(ActorSystem<?> system) {
         var cluster = settings.cluster();
         if (!cluster.enabled()) {
-            return ConfigFactory.empty();
+            var self = Cluster.get(system);
+            self.manager().tell(Join.create(self.selfMember().address()));
+        } else if (cluster.bootstrap() == ClusterSettings.Bootstrap.KUBERNETES) {
+            var management = PekkoManagement.get(system).start();
+            var _ = management.whenComplete((_, failure) -> {
+                if (failure != null) {
+                    LOG.error(
+                            "other pods can't ask this one: {}:{} can't be used",
+                            cluster.host(),
+                            cluster.kubernetes().managementPort(),
+                            failure);
+                }
+            });
+            ClusterBootstrap.get(system).start();
         }
-        return ConfigFactory.parseMap(Map.of(
-                "pekko.remote.artery.canonical.hostname", cluster.host(),
-                "pekko.remote.artery.canonical.port", cluster.port(),
-                "pekko.remote.artery.bind.hostname", cluster.host(),
-                "pekko.cluster.seed-nodes",
-                        cluster.seedNodes().stream()
-                                .map(node -> "pekko://" + Main.SYSTEM + "@" + node)
-                                .toList(),
-                "pekko.cluster.sharding.number-of-shards", cluster.shards()));
     }
 
     Duration stopTimeout() {

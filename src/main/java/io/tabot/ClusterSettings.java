@@ -1,6 +1,7 @@
 package io.tabot;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -10,11 +11,26 @@ import java.util.regex.Pattern;
  * @param host that the others reach this node at, and the only address that it listens on for them
  * @param seedNodes host:port of the nodes to join, the same list in the same order on each
  * @param shards into how many parts the symbols are divided, the same number on each
+ * @param tls without it, what nodes tell each other is neither encrypted nor authenticated
  */
-public record ClusterSettings(boolean enabled, String host, int port, List<String> seedNodes, int shards) {
+public record ClusterSettings(
+        boolean enabled,
+        Bootstrap bootstrap,
+        String host,
+        int port,
+        List<String> seedNodes,
+        int shards,
+        Optional<TlsSettings> tls,
+        KubernetesSettings kubernetes) {
     private static final int PORT_MAX = 65_535;
     private static final int SHARDS_MAX = 10_000;
     private static final Pattern NODE = Pattern.compile("[^\\s:/@]+:[1-9][0-9]{0,4}");
+
+    /** How nodes find each other. */
+    public enum Bootstrap {
+        SEEDS,
+        KUBERNETES
+    }
 
     public ClusterSettings {
         seedNodes = List.copyOf(seedNodes);
@@ -25,10 +41,25 @@ public record ClusterSettings(boolean enabled, String host, int port, List<Strin
                 "cluster.seed-nodes",
                 seedNodes,
                 "host:port, several separated by commas");
-        SettingsException.unless(
-                !enabled || !seedNodes.isEmpty(),
-                "cluster.seed-nodes",
-                "empty",
-                "host:port of at least one node, since cluster.enabled is true; the first may name itself");
+        if (enabled) {
+            checkNodes(bootstrap, seedNodes);
+        }
+    }
+
+    private static void checkNodes(Bootstrap bootstrap, List<String> seedNodes) {
+        switch (bootstrap) {
+            case SEEDS ->
+                SettingsException.unless(
+                        !seedNodes.isEmpty(),
+                        "cluster.seed-nodes",
+                        "empty",
+                        "host:port of at least one node, since cluster.enabled is true; the first may name itself");
+            case KUBERNETES ->
+                SettingsException.unless(
+                        seedNodes.isEmpty(),
+                        "cluster.seed-nodes",
+                        seedNodes,
+                        "empty, since cluster.bootstrap is kubernetes, which finds the nodes");
+        }
     }
 }

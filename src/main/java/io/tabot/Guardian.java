@@ -6,6 +6,7 @@ import io.tabot.config.ConfigView.CandleUse;
 import io.tabot.http.HttpApi;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
+import io.tabot.ops.NodeReporter;
 import io.tabot.signal.CandleFlow;
 import io.tabot.signal.SignalActor;
 import java.net.BindException;
@@ -25,7 +26,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.jspecify.annotations.Nullable;
 
 /** The wiring diagram as code: starts every component of a node, and says in which order they end. */
@@ -77,9 +77,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     private void start() {
         var system = getContext().getSystem();
         var cluster = Cluster.get(system);
-        if (!node.settings().cluster().enabled()) {
-            cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        }
+        new ClusterAssembly(node.settings()).join(system);
 
         sharding.init(Entity.of(ConfigEntity.KEY, entity -> ConfigEntity.create(node.entity(entity.getEntityId())))
                 .withStopMessage(new ConfigEntity.Stop()));
@@ -96,6 +94,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                         entity -> SignalActor.create(new Symbol(entity.getEntityId()), node.signals(feed)))
                 .withStopMessage(new SignalActor.Stop()));
 
+        getContext().spawn(NodeReporter.create(node.reporter()), "node-reporter");
         node.exchange().source().onPastFilled(this::pastFilled);
         getContext().pipeToSelf(HttpApi.start(system, node.apiSettings(), node.api(config, cluster)), HttpBound::new);
         system.scheduler()

@@ -24,7 +24,7 @@ final class HttpAssembly {
                 reader.integer("http.port"),
                 reader.flag("http.insecure"),
                 access(),
-                tls(),
+                new TlsAssembly(reader, home).settings("http.tls"),
                 new StreamLimits(reader.positive("http.streams.max"), reader.duration("http.streams.heartbeat")),
                 reader.flag("http.legacy-status"));
     }
@@ -46,12 +46,6 @@ final class HttpAssembly {
         } catch (BadTokens e) {
             throw new SettingsException(SettingNames.ROOT + "http.tokens: " + e.getMessage());
         }
-    }
-
-    private Optional<TlsSettings> tls() {
-        return path("http.tls.keystore")
-                .map(keystore ->
-                        new TlsSettings(keystore, reader.text("http.tls.password"), path("http.tls.password-file")));
     }
 
     private Optional<Path> path(String key) {

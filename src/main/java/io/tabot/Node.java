@@ -19,6 +19,7 @@ import io.tabot.ops.Health;
 import io.tabot.ops.HealthChecks;
 import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
+import io.tabot.ops.NodeReporter;
 import io.tabot.ops.NodeState;
 import io.tabot.signal.MemorySignalLog;
 import io.tabot.signal.Publication;
@@ -188,6 +189,11 @@ final class Node implements AutoCloseable {
                 clock,
                 settings.config().pushTimeout(),
                 settings.config().heartbeat().multipliedBy(HEARTBEATS_MISSED_MAX));
+    }
+
+    NodeReporter.Parts reporter() {
+        return new NodeReporter.Parts(
+                environment(), view, () -> exchange.source().health());
     }
 
     SignalActor.Parts signals(ActorRef<ConfigFeed.Command> feed) {

@@ -20,7 +20,7 @@ final class SettingsAssembly {
                 source.home().resolve(reader.text("data-dir")).normalize(),
                 new JournalAssembly(reader).settings(),
                 witness(),
-                cluster(),
+                new ClusterReader(reader, source.home()).settings(),
                 new HttpAssembly(reader, source.home()).settings(),
                 new DemoSettings(reader.integer("demo.candles-per-second")),
                 nats,
@@ -44,15 +44,6 @@ final class SettingsAssembly {
         return new WitnessSettings(
                 reader.oneOf("witness", WitnessSettings.Kind.class),
                 SettingsReader.refusedAs("nats.witness-bucket.name", () -> new NatsWitness.Bucket(name, replicas)));
-    }
-
-    private ClusterSettings cluster() {
-        return new ClusterSettings(
-                reader.flag("cluster.enabled"),
-                reader.text("cluster.host"),
-                reader.integer("cluster.port"),
-                reader.list("cluster.seed-nodes"),
-                reader.integer("cluster.shards"));
     }
 
     private ConfigSettings config() {

@@ -34,6 +34,7 @@ public final class SettingsSource {
             "tabot.nats.token",
             "tabot.http.tokens",
             "tabot.http.tls.password",
+            "tabot.cluster.tls.password",
             "tabot.mysql.password");
 
     private final Map<String, String> environment;

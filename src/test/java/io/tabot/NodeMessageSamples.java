@@ -27,6 +27,8 @@ import io.tabot.config.VoterStatus;
 import io.tabot.config.WholeConfig;
 import io.tabot.market.Candle;
 import io.tabot.market.Timeframe;
+import io.tabot.ops.NodeReport;
+import io.tabot.ops.NodeReporter;
 import io.tabot.signal.SignalActor;
 import io.tabot.testing.Events;
 import java.time.Duration;
@@ -65,6 +67,7 @@ final class NodeMessageSamples {
         all.addAll(fromEntity());
         all.addAll(toFeed());
         all.addAll(toSymbol());
+        all.addAll(ofNodes());
         return all;
     }
 
@@ -159,6 +162,14 @@ final class NodeMessageSamples {
 
     private ActorRef<ConfigFeed.Command> feed() {
         return kit.createTestProbe(ConfigFeed.Command.class).getRef();
+    }
+
+    private List<NodeMessage> ofNodes() {
+        var shards = List.of(new NodeReport.Shard("17", List.of("BTCUSDT")), new NodeReport.Shard("3", List.of()));
+        return List.of(
+                new NodeReporter.Describe(kit.createTestProbe(NodeReport.class).getRef()),
+                new NodeReport(3, 2, NOW, List.of("test"), shards, new NodeReport.Candles(true, NOW, 7)),
+                new NodeReport(0, 0, null, List.of(), List.of(), new NodeReport.Candles(false, null, -1)));
     }
 
     private static Stream<ConfigCommand> commands() {

@@ -38,6 +38,7 @@ public final class TaBot implements Runnable {
         var settings = surroundings.ownSettings();
         var commands = new CommandLine(new TaBot())
                 .addSubcommand(new RunCommand(surroundings.settings(), Main::run))
+                .addSubcommand(new StatusCommand(new ServiceReport(out, surroundings)))
                 .addSubcommand(new SignalsCommand(out, settings))
                 .addSubcommand(new IndicatorsCommand(out))
                 .addSubcommand(new StrategiesCommand(out, StrategyCatalog.standard()))
@@ -46,6 +47,7 @@ public final class TaBot implements Runnable {
                 .addSubcommand(AuditCommand.create(out, surroundings))
                 .addSubcommand(new ImportCommand(out, surroundings))
                 .addSubcommand(JournalsCommand.create(out, settings, surroundings))
+                .addSubcommand(ClusterCommand.create(out, surroundings))
                 .addSubcommand(TokenCommand.create(out, settings));
         commands.getSubcommands().values().stream()
                 .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))

@@ -8,6 +8,7 @@ import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigView;
 import io.tabot.config.Promotion;
 import io.tabot.config.PromotionAudit;
+import io.tabot.config.VoterStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,11 @@ final class ConfigAccess {
 
     Optional<ConfigView.InForce> inForce() {
         return view.current();
+    }
+
+    /** How the journals were when their owner was last heard. */
+    List<VoterStatus> voters() {
+        return view.voters();
     }
 
     /**

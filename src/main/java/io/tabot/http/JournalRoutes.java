@@ -10,7 +10,7 @@ import io.tabot.config.FieldError;
 import io.tabot.config.FieldError.Code;
 import io.tabot.config.Promotion;
 import io.tabot.config.Reign;
-import io.tabot.config.VoterStatus;
+import io.tabot.http.ClusterView.VoterItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,12 +34,6 @@ final class JournalRoutes {
     private static final String BY = "changed_by";
     private static final String CONFIRM = "confirm";
     private static final int TEXT_LENGTH_MAX = 200;
-
-    private record VoterItem(String voter, String state, long revision) {
-        static VoterItem of(VoterStatus status) {
-            return new VoterItem(status.voter(), status.state().id(), status.revision());
-        }
-    }
 
     private record PromotionItem(String id, List<String> voters, String changedBy, String reason) {
         static PromotionItem of(Reign.Promotion promotion) {

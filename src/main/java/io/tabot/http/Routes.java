@@ -57,6 +57,7 @@ final class Routes {
                 new AuditRoutes(api, config).create(),
                 new PromotionAuditRoutes(api, config).create(),
                 new JournalRoutes(api, config, requests).create(),
+                new ClusterRoutes(api, config).create(),
                 new ChainRoutes(api, config, system).create(),
                 new LifecycleRoutes(api, config, requests, layers).create(),
                 new ValidateRoutes(api, config, requests, layers).create(),

@@ -18,9 +18,11 @@ import io.tabot.ops.Health;
 import io.tabot.ops.HealthChecks;
 import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
+import io.tabot.ops.NodeReporter;
 import io.tabot.ops.NodeState;
 import io.tabot.signal.MemorySignalLog;
 import io.tabot.signal.RecentSignals;
+import io.tabot.signal.SourceHealth;
 import io.tabot.testing.Events;
 import io.tabot.testing.Golden;
 import io.tabot.testing.MemoryVoter;
@@ -87,6 +89,7 @@ final class RunningApi implements AutoCloseable {
 
     final ActorTestKit actors;
     final HttpApi api;
+    final ActorRef<NodeReporter.Command> reporter;
     private final ActorRef<ConfigEntity.Command> entity;
 
     private RunningApi(
@@ -107,6 +110,8 @@ final class RunningApi implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
         actors.spawn(ConfigFeed.create(feed, entity));
+        reporter = actors.spawn(NodeReporter.create(new NodeReporter.Parts(
+                environment, view, () -> new SourceHealth(true, Instant.parse("2026-02-03T04:05:06Z"), 2))));
         var parts = new HttpApi.Parts(
                 environment,
                 view,

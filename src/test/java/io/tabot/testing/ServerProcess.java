@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The process of a server that a test started: to be stopped, killed, frozen and started again. Ends with the test. */
-final class ServerProcess {
+public final class ServerProcess {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration END_TIMEOUT = Duration.ofSeconds(30);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -151,7 +151,7 @@ final class ServerProcess {
                         + " install it (Debian: apt-get install " + debianPackage + ") or name it in " + variable));
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -96,10 +96,15 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts one with its data in {@code home/data} and waits for nothing. */
     public static ServiceProcess launched(Path home, Map<String, String> environment) {
+        return launched(home, environment, List.of("run"));
+    }
+
+    /** Starts a command that stays, such as {@code run}, with its data in {@code home/data}. */
+    public static ServiceProcess launched(Path home, Map<String, String> environment, List<String> arguments) {
         try {
             var stdout = Files.createTempFile(home, "service-", ".out");
             var stderr = Files.createTempFile(home, "service-", ".err");
-            var builder = new ProcessBuilder(run())
+            var builder = new ProcessBuilder(run(arguments))
                     .directory(home.toFile())
                     .redirectOutput(stdout.toFile())
                     .redirectError(stderr.toFile());
@@ -276,9 +281,9 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** C1 alone: these processes live for seconds, and several of them start one after the other. */
-    private static List<String> run() {
+    private static List<String> run(List<String> arguments) {
         // A shell's background job ignores SIGINT, and so would all that it starts.
-        return Stream.of(List.of("/usr/bin/env", "--default-signal=INT"), command(), List.of("run"))
+        return Stream.of(List.of("/usr/bin/env", "--default-signal=INT"), command(), arguments)
                 .flatMap(List::stream)
                 .toList();
     }
