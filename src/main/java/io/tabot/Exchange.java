@@ -24,6 +24,7 @@ import io.tabot.signal.LiveSignal;
 import io.tabot.signal.SignalArchive;
 import io.tabot.signal.SignalJson;
 import io.tabot.signal.SignalOutlet;
+import io.tabot.trace.Tracer;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -61,7 +62,12 @@ record Exchange(
 
     /** Candles from NATS, signals to NATS. Connects in the background, for as long as it takes. */
     static Exchange nats(
-            NatsSettings settings, TableSettings tableSettings, String environment, MeterRegistry meters, Clock clock) {
+            NatsSettings settings,
+            TableSettings tableSettings,
+            String environment,
+            MeterRegistry meters,
+            Clock clock,
+            Tracer tracer) {
         var connection = new NatsConnection(settings, meters);
         connection.start();
         var tables = Tables.of(tableSettings, meters, clock);
@@ -69,7 +75,7 @@ record Exchange(
         var archiver =
                 tables.signals().map(table -> new NatsSignalArchiver(connection, environment, table, meters, clock));
         archiver.ifPresent(NatsSignalArchiver::start);
-        var outlet = new NatsSignalOutlet(connection, SignalJson::bytes, meters, clock);
+        var outlet = new NatsSignalOutlet(connection, SignalJson::bytes, meters, clock, tracer);
         var notices = new NatsNotices(connection, meters);
         var signals = signals(settings, connection, environment, clock);
         return new Exchange(

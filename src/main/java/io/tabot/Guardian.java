@@ -103,8 +103,16 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                         HOUSEKEEPING,
                         node::housekeep,
                         system.dispatchers().lookup(DispatcherSelector.blocking()));
+        node.reporter(cluster).ifPresent(this::startReporter);
         timers.startTimerWithFixedDelay(new CheckStart(), CHECK_INTERVAL);
         planShutdown();
+    }
+
+    private void startReporter(HealthReporter reporter) {
+        var system = getContext().getSystem();
+        var interval = node.settings().observe().verdictInterval();
+        var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
+        system.scheduler().scheduleWithFixedDelay(interval, interval, reporter, blocking);
     }
 
     /** On a thread of the source. A symbol that is not watched is not woken for it. */
@@ -163,7 +171,8 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                         symbol -> sharding.entityRefFor(SignalActor.KEY, symbol.name()),
                         node.view(),
                         node.signalMetrics(),
-                        new CandleFlow.Limits(candles.inFlight(), node.answerTimeout()))
+                        new CandleFlow.Limits(candles.inFlight(), node.answerTimeout()),
+                        node.tracer())
                 .run(getContext().getSystem());
         getContext().pipeToSelf(flow, (done, failure) -> new FlowEnded(failure));
     }

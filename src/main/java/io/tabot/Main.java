@@ -2,6 +2,7 @@ package io.tabot;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import com.typesafe.config.Config;
 import io.tabot.journal.EmbeddedJournal;
 import io.tabot.journal.JournalUnavailableException;
@@ -34,7 +35,7 @@ public final class Main {
     }
 
     static int run(Settings settings, PrintStream out, PrintStream err) {
-        setLogLevel(settings);
+        setUpLog(settings);
         try (var folder = DataFolder.open(settings.dataDir())) {
             new ClusterAssembly(settings).check();
             openEmbeddedJournal(settings.journals(), folder);
@@ -136,7 +137,8 @@ public final class Main {
         }
     }
 
-    private static void setLogLevel(Settings settings) {
+    private static void setUpLog(Settings settings) {
+        settings.observe().logFormat().applyTo((LoggerContext) LoggerFactory.getILoggerFactory());
         var root = (Logger) LoggerFactory.getLogger("io.tabot");
         root.setLevel(Level.convertAnSLF4JLevel(settings.logLevel()));
     }

@@ -1,9 +1,11 @@
 package io.tabot;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.micrometer.core.instrument.Gauge;
 import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigEntitySettings;
 import io.tabot.config.ConfigFeed;
+import io.tabot.config.ConfigMeters;
 import io.tabot.config.ConfigRules;
 import io.tabot.config.ConfigView;
 import io.tabot.config.LastStateFile;
@@ -14,6 +16,7 @@ import io.tabot.http.BacktestLimits;
 import io.tabot.http.Backtests;
 import io.tabot.http.HttpApi;
 import io.tabot.journal.ConfigJournal;
+import io.tabot.ops.BuildInfo;
 import io.tabot.ops.Check;
 import io.tabot.ops.Health;
 import io.tabot.ops.HealthChecks;
@@ -28,14 +31,13 @@ import io.tabot.signal.SignalActor;
 import io.tabot.signal.SignalEngine;
 import io.tabot.signal.SignalMetrics;
 import io.tabot.strategy.StrategyCatalog;
+import io.tabot.trace.Tracer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,13 +48,10 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the components of a node are made of, from the settings: the parts that {@link Guardian} puts together. */
 final class Node implements AutoCloseable {
-    private static final Logger SIGNALS = LoggerFactory.getLogger("io.tabot.signals");
-
     /** Heartbeats that may be missed before the configuration counts as stale. */
     private static final int HEARTBEATS_MISSED_MAX = 10;
 
@@ -65,9 +64,11 @@ final class Node implements AutoCloseable {
     private final ConfigRules rules;
     private final Metrics metrics = new Metrics();
     private final ConfigView view = new ConfigView();
-    private final SignalMetrics signalMetrics = new SignalMetrics(metrics.registry());
+    private final ConfigMeters configMeters = new ConfigMeters(view, metrics.registry());
+    private final SignalMetrics signalMetrics = new SignalMetrics(metrics.registry(), clock);
     private final RecentSignals recent;
     private final MemorySignalLog ownSignals;
+    private final Tracing tracing;
     private final Exchange exchange;
     private final LogLevels logLevels;
     private final ApiAssembly api;
@@ -88,15 +89,26 @@ final class Node implements AutoCloseable {
         this.rules = new ConfigRules(catalog, new RuleSettings(settings.config().quoteCurrencies()));
         // Before anything is connected: a mistake is then told in one line.
         FirstConfiguration.check(FirstConfiguration.of(settings, catalog), rules, clock.instant());
+        this.tracing = Tracing.of(settings, metrics.registry());
         this.recent = new RecentSignals(settings.signals().recent());
         this.ownSignals =
                 new MemorySignalLog(clock.instant(), settings.signals().recent());
         this.exchange = settings.nats()
-                .map(nats -> Exchange.nats(nats, settings.tables(), settings.environment(), metrics.registry(), clock))
+                .map(nats -> Exchange.nats(
+                        nats, settings.tables(), settings.environment(), metrics.registry(), clock, tracing.tracer()))
                 .orElseGet(() -> Exchange.demo(settings.demo().candlesPerSecond(), clock));
         this.witness = WitnessAssembly.of(settings, exchange.connection(), folder);
+        build(settings.build());
         var checks = new VoterChecks(view);
         voterNames().forEach(voter -> checks.register(voter, metrics.registry()));
+    }
+
+    private void build(BuildInfo build) {
+        Gauge.builder("ta_bot_build", () -> 1)
+                .description("What runs here")
+                .tag("version", build.version())
+                .tag("commit", build.commitSha())
+                .register(metrics.registry());
     }
 
     Settings settings() {
@@ -176,7 +188,9 @@ final class Node implements AutoCloseable {
                 config.appendTimeout(),
                 config.appendTimeout().multipliedBy(3),
                 config.heartbeat(),
-                exchange.notices());
+                exchange.notices(),
+                configMeters,
+                tracing.tracer());
     }
 
     ConfigFeed.Parts feed() {
@@ -188,7 +202,8 @@ final class Node implements AutoCloseable {
                 metrics.registry(),
                 clock,
                 settings.config().pushTimeout(),
-                settings.config().heartbeat().multipliedBy(HEARTBEATS_MISSED_MAX));
+                settings.config().heartbeat().multipliedBy(HEARTBEATS_MISSED_MAX),
+                tracing.tracer());
     }
 
     NodeReporter.Parts reporter() {
@@ -204,7 +219,8 @@ final class Node implements AutoCloseable {
                 exchange.outlet(),
                 this::published,
                 signalMetrics,
-                feed);
+                feed,
+                tracing.tracer());
     }
 
     HttpApi.Parts api(RecipientRef<ConfigEntity.Command> entity, Cluster cluster) {
@@ -220,7 +236,8 @@ final class Node implements AutoCloseable {
                 health(cluster),
                 metrics,
                 logLevels,
-                clock);
+                clock,
+                tracing.tracer());
     }
 
     private Backtests backtests() {
@@ -233,6 +250,28 @@ final class Node implements AutoCloseable {
         return apiSettings;
     }
 
+    Tracer tracer() {
+        return tracing.tracer();
+    }
+
+    /** Who says how this node is doing, if it is to be said and there is somebody to tell. */
+    Optional<HealthReporter> reporter(Cluster cluster) {
+        return exchange.connection()
+                .filter(_ -> settings.observe().verdictInterval().isPositive())
+                .map(nats -> new HealthReporter(
+                        new HealthReporter.Parts(
+                                environment(),
+                                nats,
+                                exchange.source(),
+                                signalMetrics,
+                                configMeters,
+                                view,
+                                health(cluster)),
+                        settings.observe().verdictSubject(),
+                        () -> cluster.selfMember().address().equals(cluster.state().getLeader()),
+                        metrics.registry()));
+    }
+
     /** What is to be looked at every few seconds. */
     void housekeep() {
         logLevels.expire();
@@ -242,6 +281,7 @@ final class Node implements AutoCloseable {
     @Override
     public void close() {
         exchange.close().run();
+        tracing.close().run();
         witness.close();
         metrics.close();
     }
@@ -297,17 +337,7 @@ final class Node implements AutoCloseable {
         ownSignals.add(publications, clock.instant());
         for (var publication : publications) {
             recent.add(publication, clock.instant());
-            var signal = publication.signal();
-            SIGNALS.info(
-                    "{} {} {} {} at {} confidence {} candle of {}{}",
-                    signal.symbol(),
-                    signal.timeframe(),
-                    signal.action(),
-                    signal.strategyId(),
-                    signal.price(),
-                    String.format(Locale.ROOT, "%.2f", signal.confidence()),
-                    Instant.ofEpochMilli(signal.openTime()),
-                    Publication.MAX_AGE.equals(publication.withheld()) ? ", too old to be sent" : "");
+            SignalLog.tell(publication);
         }
     }
 }

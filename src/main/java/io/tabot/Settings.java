@@ -36,6 +36,7 @@ public record Settings(
         InitialSettings initial,
         BuildInfo build,
         Level logLevel,
+        ObserveSettings observe,
         SettingsSource source) {
     private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9-]{1,32}");
 

@@ -35,6 +35,7 @@ final class SettingsAssembly {
                 new InitialSettings(reader.list("initial.symbols"), reader.list("initial.timeframes")),
                 build(),
                 logLevel(),
+                new ObserveAssembly(reader).settings(),
                 source);
     }
 

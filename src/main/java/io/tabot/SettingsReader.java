@@ -33,6 +33,15 @@ final class SettingsReader {
         }
     }
 
+    double number(String key) {
+        var text = text(key);
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new SettingsException(key, text, "a number");
+        }
+    }
+
     int positive(String key) {
         var number = integer(key);
         SettingsException.unless(number > 0, key, number, "a whole number from 1");

@@ -35,7 +35,8 @@ public final class SettingsSource {
             "tabot.http.tokens",
             "tabot.http.tls.password",
             "tabot.cluster.tls.password",
-            "tabot.mysql.password");
+            "tabot.mysql.password",
+            "tabot.tracing.headers");
 
     private final Map<String, String> environment;
     private final Config layers;

@@ -28,22 +28,23 @@ final class Architecture {
 
     /** From each package to the ones it may use. The root wires everything, so it may use all but the command line. */
     private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
-            Map.entry("", anyOf(DOMAIN, ADAPTERS, "live", "ops", "access", "http", "mcp")),
+            Map.entry("", anyOf(DOMAIN, ADAPTERS, "live", "ops", "access", "http", "mcp", "trace")),
             Map.entry("access", List.of()),
             Map.entry("live", List.of()),
+            Map.entry("trace", List.of()),
             Map.entry("market", List.of()),
             Map.entry("indicator", List.of()),
             Map.entry("strategy", List.of("market", "indicator")),
-            Map.entry("config", List.of("live", "market", "strategy")),
-            Map.entry("signal", List.of("live", "market", "strategy", "config")),
+            Map.entry("config", List.of("live", "market", "strategy", "trace")),
+            Map.entry("signal", List.of("live", "market", "strategy", "config", "trace")),
             Map.entry("journal", List.of("config")),
-            Map.entry("nats", List.of("live", "market", "signal", "journal")),
+            Map.entry("nats", List.of("live", "market", "signal", "journal", "trace")),
             Map.entry("mysql", List.of("market", "signal", "journal")),
             Map.entry("demo", List.of("market", "signal")),
             Map.entry("backtest", List.of("market", "strategy", "config", "signal")),
             Map.entry("importer", List.of("config", "journal")),
             Map.entry("ops", anyOf(DOMAIN, ADAPTERS)),
-            Map.entry("http", anyOf(DOMAIN, ADAPTERS, "live", "ops", "access", "mcp")),
+            Map.entry("http", anyOf(DOMAIN, ADAPTERS, "live", "ops", "access", "mcp", "trace")),
             Map.entry("mcp", List.of("market", "strategy", "config")),
             Map.entry("cli", anyOf(DOMAIN, ADAPTERS, "live", "ops", "access", "http", "mcp", ""))));
 
@@ -77,6 +78,7 @@ final class Architecture {
         rules.addAll(purity());
         rules.add(onlyIn("NATS", List.of("nats"), "io.nats.."));
         rules.add(onlyIn("HTTP", List.of("http"), "org.apache.pekko.http.."));
+        rules.add(onlyIn("OpenTelemetry", List.of("trace"), "io.opentelemetry.."));
         rules.add(onlyIn("ta4j", List.of("backtest"), "org.ta4j.."));
         rules.add(onlyIn("SQL", List.of("journal", "mysql", "importer"), "java.sql..", "javax.sql..", "slick.."));
         rules.add(noClasses()

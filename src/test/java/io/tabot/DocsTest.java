@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the documents name exists: links, files, classes, settings and metrics. Moving one takes its document along. */
+/** What the documents name exists: links, files, classes and settings. Moving one takes its document along. */
 class DocsTest {
     private static final Path ROOT = Markdown.root();
     private static final Path SOURCES = ROOT.resolve("src/main/java/io/tabot");
@@ -27,7 +27,6 @@ class DocsTest {
     private static final Pattern FILE = Pattern.compile("(src|bin|docs|\\.ci|\\.mvn)/[\\w./-]+|[\\w/]+\\.java");
     private static final Pattern CLASS = Pattern.compile("([A-Z][a-z0-9]+){2,}(IT)?(\\.\\w+)*(\\(\\))?");
     private static final Pattern SETTING = Pattern.compile("tabot\\.[a-z.-]*[a-z]");
-    private static final Pattern METRIC = Pattern.compile("\"(ta_bot_[a-z_]+)\"");
 
     /** Names of others that look like ours. */
     private static final Set<String> FOREIGN = Set.of("DoubleNum");
@@ -78,19 +77,6 @@ class DocsTest {
                         "nothing is called " + member,
                         "no setting tabot.http.gone",
                         "line of 125 characters, at most 120");
-    }
-
-    @Test
-    void operationsListsEveryMetricAndNoOther() {
-        var inCode = sources("src/main")
-                .flatMap(text -> METRIC.matcher(text).results())
-                .map(found -> found.group(1))
-                .collect(Collectors.toSet());
-        var documented = Markdown.of("docs/operations.md").codes().stream()
-                .filter(code -> code.matches("ta_bot_[a-z_]+"))
-                .collect(Collectors.toSet());
-
-        assertThat(documented).containsExactlyInAnyOrderElementsOf(inCode);
     }
 
     private static List<String> findings(Markdown document) {

@@ -31,6 +31,7 @@ import io.tabot.ops.NodeReport;
 import io.tabot.ops.NodeReporter;
 import io.tabot.signal.SignalActor;
 import io.tabot.testing.Events;
+import io.tabot.trace.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,8 +47,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class NodeMessageSamples {
     private static final Instant NOW = Instant.parse("2026-05-04T08:00:00.123Z");
     private static final Precondition PRECONDITION = new Precondition(3L, null);
+    private static final TraceContext TRACE =
+            new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=value");
     private static final ChangeMeta META =
-            new ChangeMeta("ops", "alice", Through.API, "why", new Idempotency("key", "print"));
+            new ChangeMeta("ops", "alice", Through.API, "why", new Idempotency("key", "print"), TRACE);
     private static final List<ConfigEvent> HISTORY = Events.chain(3);
     private static final ConfigState STATE = ConfigState.replay("test", HISTORY);
     private static final Term TERM = new Term(1, 4);
@@ -135,6 +138,7 @@ final class NodeMessageSamples {
         var replyTo = kit.createTestProbe(ConfigFeed.InUse.class).getRef();
         return List.of(
                 new ConfigFeed.Published(HISTORY.getLast(), 0, List.of("embedded")),
+                new ConfigFeed.Published(HISTORY.getLast(), 0, List.of("embedded"), TRACE),
                 new ConfigFeed.Heartbeat(3, STATE.headHash(), List.of("embedded")),
                 new ConfigFeed.StateIs(STATE, 1, List.of()),
                 new ConfigFeed.AcknowledgedPart(STATE, 1, "mysql"),
@@ -155,6 +159,7 @@ final class NodeMessageSamples {
         return Stream.of(Timeframe.values())
                 .flatMap(timeframe -> Stream.of(
                         (NodeMessage) new SignalActor.Observe(timeframe, candle, true, 0, replyTo),
+                        new SignalActor.Observe(timeframe, candle, false, 7, replyTo, new TraceContext("00-x", null)),
                         new SignalActor.Keep(timeframe, candle, replyTo),
                         new SignalActor.ReadPast(timeframe)))
                 .toList();

@@ -17,6 +17,13 @@ sealed interface ChangeInWork {
         static final ChangeReply MAYBE_LATER = new ChangeReply.Unconfirmed(
                 "not confirmed in time; it may still take effect; repeat with the same idempotency key");
 
+        /** Tells the caller that these voters hold it, unless it was told something already. */
+        void stored(List<String> holders) {
+            if (!answered) {
+                change.replyTo().tell(new ChangeReply.Decided(accept, before, holders));
+            }
+        }
+
         /** What another change is told, or the same one again, while this one is not confirmed. */
         ChangeReply answerTo(ConfigEntity.Change other, String whyNoChanges) {
             var key = other.command().meta().idempotency();

@@ -1,5 +1,6 @@
 package io.tabot.config;
 
+import io.tabot.trace.TraceContext;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changedBy what the caller says
  * @param actor whom an access token has shown to be the caller; null where there are none
+ * @param trace what it follows from; null where nobody traces it. It is not kept
  */
 public record ChangeMeta(
         String changedBy,
         @Nullable String actor,
         Through through,
         @Nullable String reason,
-        @Nullable Idempotency idempotency) {
+        @Nullable Idempotency idempotency,
+        @Nullable TraceContext trace) {
     /** The way a change came in. */
     public enum Through {
         API("api"),
@@ -47,6 +50,16 @@ public record ChangeMeta(
      * @param fingerprint of the request: the same key with another fingerprint is a mistake of the caller
      */
     public record Idempotency(String key, String fingerprint) {}
+
+    /** Of a change that nobody traces. */
+    public ChangeMeta(
+            String changedBy,
+            @Nullable String actor,
+            Through through,
+            @Nullable String reason,
+            @Nullable Idempotency idempotency) {
+        this(changedBy, actor, through, reason, idempotency, null);
+    }
 
     /** Of a caller that nothing but its own word names. */
     public ChangeMeta(String changedBy, Through through, @Nullable String reason, @Nullable Idempotency idempotency) {

@@ -90,6 +90,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     private final HistoryPages past;
     private final WaitingChanges waiting = new WaitingChanges();
     private Set<ActorRef<ConfigFeed.Command>> feeds = Set.of();
+    private final StoreLag lag;
     private boolean isFirstTried;
     private boolean isOver;
     private @Nullable ChangeInWork work;
@@ -99,6 +100,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
         super(context);
         this.settings = settings;
         this.timers = timers;
+        this.lag = new StoreLag(settings);
         this.voters = new Incarnations(settings, context, timers, this);
         this.history = new OpenHistory(settings, voters, context, timers, this::publishState);
         this.lone = new LoneJournal(settings.environment(), voters, context, this::tellPart);
@@ -150,6 +152,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
             lone.look();
         }
         proceed();
+        lag.history(history, isOver);
         return isOver ? Behaviors.stopped() : this;
     }
 
@@ -311,6 +314,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
                 return;
             }
             work = new ChangeInWork.Persisting(change, accept, state(), false);
+            lag.begin(change.command(), accept.event());
             var revision = accept.event().revision();
             timers.startSingleTimer("confirmation", new ConfirmationDue(revision), settings.patience());
             voters.submit(accept.event());
@@ -330,14 +334,10 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
             throw new IllegalStateException("revision " + event.revision() + " was committed, but not asked for");
         }
         work = null;
+        var trace = lag.end(event, holders);
         history.advance(persisting.accept().next());
-        if (!persisting.answered()) {
-            persisting
-                    .change()
-                    .replyTo()
-                    .tell(new ChangeReply.Decided(persisting.accept(), persisting.before(), holders));
-        }
-        publish(new ConfigFeed.Published(event, history.generation(), holders));
+        persisting.stored(holders);
+        publish(new ConfigFeed.Published(event, history.generation(), holders, trace));
         settings.notices().changed(event);
     }
 
@@ -351,6 +351,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
     @Override
     public void unconfirmed() {
         if (work instanceof ChangeInWork.Persisting(var change, var accept, var before, var answered) && !answered) {
+            lag.failed("not confirmed in time");
             change.replyTo().tell(ChangeInWork.Persisting.MAYBE_LATER);
             var pending = new ChangeInWork.Persisting(change, accept, before, true);
             work = pending;

@@ -1,5 +1,6 @@
 package io.tabot.config;
 
+import io.tabot.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,6 +19,8 @@ import org.apache.pekko.actor.typed.Behavior;
  * @param appendTimeout after which a silent voter is away
  * @param patience how long a change may wait for the history to open
  * @param notices who is told of every change once it is acknowledged, and of the head again and again
+ * @param watch who is told how the history is doing
+ * @param tracer traces how long a change takes to be stored
  */
 public record ConfigEntitySettings(
         String environment,
@@ -29,8 +32,37 @@ public record ConfigEntitySettings(
         Duration appendTimeout,
         Duration patience,
         Duration heartbeat,
-        ConfigNotices notices) {
+        ConfigNotices notices,
+        ConfigWatch watch,
+        Tracer tracer) {
     public ConfigEntitySettings {
         voters = Collections.unmodifiableMap(new LinkedHashMap<>(voters));
+    }
+
+    /** One that nobody keeps an eye on, or traces. */
+    public ConfigEntitySettings(
+            String environment,
+            ConfigRules rules,
+            Map<String, Behavior<Voter.Command>> voters,
+            Optional<ConfigCommand.Initialize> first,
+            Clock clock,
+            Supplier<String> writerIds,
+            Duration appendTimeout,
+            Duration patience,
+            Duration heartbeat,
+            ConfigNotices notices) {
+        this(
+                environment,
+                rules,
+                voters,
+                first,
+                clock,
+                writerIds,
+                appendTimeout,
+                patience,
+                heartbeat,
+                notices,
+                ConfigWatch.NONE,
+                Tracer.OFF);
     }
 }

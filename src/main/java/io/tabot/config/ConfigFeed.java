@@ -2,6 +2,8 @@ package io.tabot.config;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tabot.strategy.StrategyCatalog;
+import io.tabot.trace.TraceContext;
+import io.tabot.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +33,22 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     /** What the feed understands. */
     public sealed interface Command {}
 
-    /** The next event of this generation is in force; one that was on its way during a promotion is given up. */
-    public record Published(ConfigEvent event, long generation, List<String> durability)
-            implements Command, NodeMessage {}
+    /**
+     * The next event of this generation is in force; one that was on its way during a promotion is given up.
+     *
+     * @param trace that of its change; null where nobody traces it
+     */
+    public record Published(
+            ConfigEvent event,
+            long generation,
+            List<String> durability,
+            @Nullable TraceContext trace)
+            implements Command, NodeMessage {
+        /** One that nobody traces. */
+        public Published(ConfigEvent event, long generation, List<String> durability) {
+            this(event, generation, durability, null);
+        }
+    }
 
     /** The entity is alive and at this revision. */
     public record Heartbeat(long revision, String hash, List<String> durability) implements Command, NodeMessage {}
@@ -106,13 +121,14 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             MeterRegistry meters,
             Clock clock,
             Duration pushTimeout,
-            Duration staleAfter) {}
+            Duration staleAfter,
+            Tracer tracer) {}
 
     private final Parts parts;
     private final RecipientRef<ConfigEntity.Command> entity;
     private final TimerScheduler<Command> timers;
     private final ActorRef<Applied> answers;
-    private final FeedMeters meters;
+    private final ApplyLag lag;
     private final PushRounds rounds = new PushRounds();
     private final Set<AwaitApplied> waiting = new LinkedHashSet<>();
     private @Nullable ConfigState state;
@@ -134,7 +150,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         this.timers = timers;
         this.answers = context.messageAdapter(Applied.class, SubscriberApplied::new);
         this.heard = parts.clock().instant();
-        this.meters = new FeedMeters(parts.meters(), parts.view());
+        this.lag = new ApplyLag(parts.meters(), parts.tracer());
     }
 
     /** The key under which the feeds of an environment are found. */
@@ -166,7 +182,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     @Override
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case Published(var event, var itsGeneration, var holders) -> onPublished(event, itsGeneration, holders);
+            case Published published -> onPublished(published);
             case Heartbeat heartbeat -> onHeartbeat(heartbeat);
             case StateIs(var whole, var itsGeneration, var holders) -> onState(whole, itsGeneration, holders);
             case AcknowledgedPart part -> onAcknowledgedPart(part);
@@ -182,11 +198,12 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         return this;
     }
 
-    private void onPublished(ConfigEvent event, long itsGeneration, List<String> holders) {
+    private void onPublished(Published published) {
         var known = state;
-        if (known != null && itsGeneration == generation && known.isFollowedBy(event)) {
+        var event = published.event();
+        if (known != null && published.generation() == generation && known.isFollowedBy(event)) {
             parts.view().coming(event);
-            takeConfirmed(known.apply(event), holders);
+            takeConfirmed(known.apply(event), published.durability(), published.trace());
         } else if (known == null || event.revision() > known.revision()) {
             askForState();
         }
@@ -208,9 +225,9 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         if (itsGeneration > generation) {
             generation = itsGeneration;
             rounds.goBackTo(whole.revision());
-            takeConfirmed(whole, holders);
+            takeConfirmed(whole, holders, null);
         } else if (known == null || (itsGeneration == generation && whole.revision() > known.revision())) {
-            takeConfirmed(whole, holders);
+            takeConfirmed(whole, holders, null);
         } else if (whole.revision() == known.revision() && whole.headHash().equals(known.headHash())) {
             confirmed(holders);
         } else {
@@ -256,10 +273,10 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     }
 
     /** What was shown before is not, and must not look so for a moment. */
-    private void takeConfirmed(ConfigState next, List<String> holders) {
+    private void takeConfirmed(ConfigState next, List<String> holders, @Nullable TraceContext trace) {
         heardFrom(holders);
         stale = false;
-        take(next);
+        take(next, trace);
     }
 
     private void heardFrom(List<String> holders) {
@@ -269,12 +286,17 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     }
 
     private void take(ConfigState next) {
+        take(next, null);
+    }
+
+    private void take(ConfigState next, @Nullable TraceContext trace) {
         state = next;
         var compiled = new EffectiveConfigs(next, parts.catalog());
         configs = compiled;
         show();
+        lag.begin(next.revision(), trace);
         rounds.open(next.revision());
-        meters.pushed(next.revision(), rounds.revisions());
+        lag.retain(rounds.revisions());
         rounds.subscribers().forEach(subscriber -> subscriber.tell(new Push(compiled, answers)));
         var timedOut = new PushTimedOut(next.revision());
         timers.startSingleTimer(timedOut, timedOut, parts.pushTimeout());
@@ -308,7 +330,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         var closed = rounds.close();
         for (var revision : closed) {
             timers.cancel(new PushTimedOut(revision));
-            meters.applied(revision);
+            lag.end(revision);
         }
         if (!closed.isEmpty()) {
             show();
@@ -318,7 +340,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
 
     private void onPushTimedOut(long revision) {
         var count = rounds.timeOut(revision);
-        meters.stragglers(count);
+        lag.late(revision, count);
         getContext().getLog().warn("{} actors have not confirmed revision {} in time", count, revision);
         answerSettled();
     }

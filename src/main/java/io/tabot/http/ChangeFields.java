@@ -40,7 +40,8 @@ record ChangeFields(ChangeMeta meta, Precondition precondition, boolean validate
                 request.actor(),
                 request.through(),
                 fields.text("reason"),
-                request.idempotency(operation));
+                request.idempotency(operation),
+                request.trace());
         var precondition = new Precondition(
                 stricter(fields.whole("expected_revision"), request.ifMatch()), fields.whole("expected_version"));
         return new ChangeFields(meta, precondition, fields.flag("validate_only"), by);

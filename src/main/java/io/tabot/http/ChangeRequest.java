@@ -2,6 +2,7 @@ package io.tabot.http;
 
 import io.tabot.config.ChangeMeta.Idempotency;
 import io.tabot.config.ChangeMeta.Through;
+import io.tabot.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param through the door that it came by
  * @param ifMatch the newest revision that the caller's {@code If-Match} accepts
  * @param patience how long the answer waits until the change is applied everywhere; null: not at all
+ * @param trace what the change follows from; null where nobody traces it
  */
 record ChangeRequest(
         Map<String, @Nullable Object> body,
@@ -27,7 +29,8 @@ record ChangeRequest(
         Through through,
         @Nullable Long ifMatch,
         @Nullable String idempotencyKey,
-        @Nullable Duration patience) {
+        @Nullable Duration patience,
+        @Nullable TraceContext trace) {
     ChangeRequest {
         body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
     }

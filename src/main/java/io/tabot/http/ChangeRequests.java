@@ -4,6 +4,9 @@ import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
 import static org.apache.pekko.http.javadsl.server.Directives.withoutRequestTimeout;
 
 import io.tabot.config.ChangeMeta.Through;
+import io.tabot.trace.Span;
+import io.tabot.trace.TraceContext;
+import io.tabot.trace.Tracer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.AttributeKey;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +36,15 @@ final class ChangeRequests {
     private final ChangeGuard guard;
     private final Bodies bodies;
     private final ChangePermits permits;
+    private final Tracer tracer;
     private final Semaphore waiting = new Semaphore(WAITING_MAX);
 
-    ChangeRequests(Api api, ChangeGuard guard, Bodies bodies, ChangePermits permits) {
+    ChangeRequests(Api api, ChangeGuard guard, Bodies bodies, ChangePermits permits, Tracer tracer) {
         this.api = api;
         this.guard = guard;
         this.bodies = bodies;
         this.permits = permits;
+        this.tracer = tracer;
     }
 
     /**
@@ -140,14 +146,44 @@ final class ChangeRequests {
         var newest = revision.isPresent() ? (Long) revision.get().getAsLong() : null;
         var caller = permits.caller(request);
         var patience = patience(request);
+        var span = spanOf(request);
         var change = new ChangeRequest(
                 fields,
                 caller == null ? null : caller.name(),
                 request.getAttribute(THROUGH).orElse(Through.API),
                 newest,
                 key.orElse(null),
-                patience);
-        return permits.run(request, fields, () -> patience == null ? handler.apply(change) : wait(change, handler));
+                patience,
+                span.context());
+        return permits.run(request, fields, () -> patience == null ? handler.apply(change) : wait(change, handler))
+                .whenComplete((answer, failure) -> end(span, answer, failure));
+    }
+
+    private Span spanOf(HttpRequest request) {
+        var span = tracer.start(
+                "change request",
+                Tracer.Kind.SERVER,
+                TraceContext.of(
+                        header(request, TraceContext.TRACEPARENT), header(request, TraceContext.TRACESTATE)));
+        if (span.isRecording()) {
+            span.set("http.request.method", request.method().value())
+                    .set("url.path", request.getUri().path());
+        }
+        return span;
+    }
+
+    private static @Nullable String header(HttpRequest request, String name) {
+        return request.getHeader(name).map(HttpHeader::value).orElse(null);
+    }
+
+    private static void end(Span span, @Nullable Answer answer, @Nullable Throwable failure) {
+        if (answer != null) {
+            span.set("http.response.status_code", answer.status());
+        }
+        if (failure != null) {
+            span.failed(failure.toString());
+        }
+        span.end();
     }
 
     private static @Nullable Duration patience(HttpRequest request) {

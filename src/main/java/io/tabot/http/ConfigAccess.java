@@ -31,6 +31,7 @@ final class ConfigAccess {
     private final String environment;
     private final Duration timeout;
     private final Clock stopwatch;
+    private final ChangeMeters meters;
 
     ConfigAccess(ActorSystem<?> system, HttpApi.Parts parts, Duration timeout) {
         this.system = system;
@@ -39,6 +40,7 @@ final class ConfigAccess {
         this.environment = parts.environment();
         this.timeout = timeout;
         this.stopwatch = parts.meters().config().clock();
+        this.meters = new ChangeMeters(parts.meters());
     }
 
     ActorSystem<?> system() {
@@ -79,7 +81,8 @@ final class ConfigAccess {
                                 + " repeat with the same idempotency key");
                     }
                     throw new CompletionException(cause(failure));
-                });
+                })
+                .whenComplete((reply, _) -> meters.count(validateOnly, reply));
     }
 
     CompletionStage<Audit.Reply> audit(Audit.Query query) {

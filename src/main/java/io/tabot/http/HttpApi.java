@@ -12,6 +12,7 @@ import io.tabot.signal.LiveSignal;
 import io.tabot.signal.RecentSignals;
 import io.tabot.signal.SignalArchive;
 import io.tabot.strategy.StrategyCatalog;
+import io.tabot.trace.Tracer;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +61,8 @@ public final class HttpApi {
             Health health,
             Metrics metrics,
             LogLevels logLevels,
-            Clock clock) {
+            Clock clock,
+            Tracer tracer) {
         MeterRegistry meters() {
             return metrics.registry();
         }

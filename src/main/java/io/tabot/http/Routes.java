@@ -43,7 +43,7 @@ final class Routes {
         var config = new ConfigAccess(system, parts, settings.answerTimeout());
         var reads = new ConfigReads(config, parts.meters().config().clock());
         var guard = new ChangeGuard(settings.insecure(), settings.access().isPresent());
-        var requests = new ChangeRequests(api, guard, bodies, new ChangePermits(settings.access()));
+        var requests = new ChangeRequests(api, guard, bodies, new ChangePermits(settings.access()), parts.tracer());
         var layers = new StrategyLayers(parts.catalog(), parts.view());
         var streams = new Streams(
                 settings.streams(), open, guard, parts.environment(), Materializer.matFromSystem(system));

@@ -2,10 +2,12 @@ package io.tabot.nats;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.nats.client.Message;
 import io.tabot.signal.CandleMessage;
 import io.tabot.signal.CandleMessage.Acknowledgement;
 import io.tabot.signal.CandleRejection;
 import io.tabot.signal.CandleRejections;
+import io.tabot.trace.TraceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +24,18 @@ final class CandleIntake {
      *
      * @param repeated whether it was handed out before
      * @param sequence its place in its stream, 0 without one
+     * @param trace what it follows from, if its sender traces
      */
-    record Delivery(boolean repeated, long sequence) {
+    record Delivery(
+            boolean repeated, long sequence, @Nullable TraceContext trace) {
+        /** Without a stream, and nothing known of it. */
+        static final Delivery PLAIN = new Delivery(false, 0, null);
+
         /** Without a stream. */
-        static final Delivery PLAIN = new Delivery(false, 0);
+        static Delivery plain(Message message) {
+            var trace = TraceHeaders.of(message);
+            return trace == null ? PLAIN : new Delivery(false, 0, trace);
+        }
     }
 
     private final CandleRejections rejections;
@@ -100,7 +110,8 @@ final class CandleIntake {
                         candle,
                         delivery.repeated(),
                         delivery.sequence(),
-                        share.get()))
+                        share.get(),
+                        delivery.trace()))
                 .toList();
     }
 

@@ -81,7 +81,7 @@ final class CoreSubscription {
 
     private void onMessage(Message message) {
         for (var candle : intake.take(
-                message.getSubject(), message.getData(), CandleIntake.Delivery.PLAIN, Acknowledgement.NONE)) {
+                message.getSubject(), message.getData(), CandleIntake.Delivery.plain(message), Acknowledgement.NONE)) {
             if (queue.offer(candle) == QueueOfferResult.dropped()) {
                 dropped.increment();
             }

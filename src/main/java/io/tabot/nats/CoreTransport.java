@@ -19,7 +19,8 @@ final class CoreTransport implements SignalTransport {
     @Override
     public CompletionStage<?> send(Outgoing message) throws Exception {
         var connection = nats.require();
-        connection.publish(message.subject(), new Headers().add("Nats-Msg-Id", message.id()), message.body());
+        var headers = TraceHeaders.with(new Headers().add("Nats-Msg-Id", message.id()), message.trace());
+        connection.publish(message.subject(), headers, message.body());
         connection.flush(FLUSH_TIMEOUT);
         return CompletableFuture.completedFuture(Done.getInstance());
     }

@@ -66,7 +66,7 @@ final class ExtractionIntake implements MessageIntake {
                 ack.done();
                 yield List.of();
             }
-            case Decoded.Notice notice -> read(notice, delivery.repeated(), ack);
+            case Decoded.Notice notice -> read(notice, delivery, ack);
             case Decoded.Candles _, Decoded.NotForUs _ -> {
                 ack.done();
                 yield List.of();
@@ -78,7 +78,7 @@ final class ExtractionIntake implements MessageIntake {
         };
     }
 
-    private List<CandleMessage> read(Decoded.Notice notice, boolean redelivered, Acknowledgement ack) {
+    private List<CandleMessage> read(Decoded.Notice notice, CandleIntake.Delivery delivery, Acknowledgement ack) {
         var now = clock.millis();
         if (now < readAgainAt) {
             ack.retry();
@@ -87,7 +87,7 @@ final class ExtractionIntake implements MessageIntake {
         try {
             var candles = missing(notice, now);
             outage.over();
-            return handOn(candles, notice.timeframe(), redelivered, ack);
+            return handOn(candles, notice.timeframe(), delivery, ack);
         } catch (RuntimeException e) {
             readAgainAt = clock.millis() + REST.toMillis();
             outage.failed(e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
@@ -116,7 +116,10 @@ final class ExtractionIntake implements MessageIntake {
     }
 
     private List<CandleMessage> handOn(
-            Map<Symbol, List<Candle>> candles, Timeframe timeframe, boolean redelivered, Acknowledgement ack) {
+            Map<Symbol, List<Candle>> candles,
+            Timeframe timeframe,
+            CandleIntake.Delivery delivery,
+            Acknowledgement ack) {
         var count = candles.values().stream().mapToInt(List::size).sum();
         if (count == 0) {
             ack.done();
@@ -126,7 +129,13 @@ final class ExtractionIntake implements MessageIntake {
         var shares = SharedAcknowledgement.of(ack, count);
         var messages = new ArrayList<CandleMessage>(count);
         candles.forEach((symbol, series) -> series.forEach(candle -> messages.add(new CandleMessage(
-                symbol, timeframe, candle, redelivered, 0, noting(symbol, timeframe, candle, shares.get())))));
+                symbol,
+                timeframe,
+                candle,
+                delivery.repeated(),
+                0,
+                noting(symbol, timeframe, candle, shares.get()),
+                delivery.trace()))));
         return messages;
     }
 

@@ -168,7 +168,7 @@ final class JetStreamPuller {
 
     private static CandleIntake.Delivery delivery(Message message) {
         return new CandleIntake.Delivery(
-                isRedelivery(message), message.metaData().streamSequence());
+                isRedelivery(message), message.metaData().streamSequence(), TraceHeaders.of(message));
     }
 
     private static boolean isRedelivery(Message message) {

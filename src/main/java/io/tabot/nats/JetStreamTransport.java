@@ -4,6 +4,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.PublishOptions;
+import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -25,24 +26,31 @@ final class JetStreamTransport implements SignalTransport {
 
     private final NatsConnection nats;
     private final Preparation preparation;
+    private final Runnable duplicate;
     private @Nullable Connection prepared;
     private @Nullable JetStream stream;
     private volatile boolean doubted = true;
 
-    JetStreamTransport(NatsConnection nats, Preparation preparation) {
+    /** @param duplicate is told each time that the stream held a message already */
+    JetStreamTransport(NatsConnection nats, Preparation preparation, Runnable duplicate) {
         this.nats = nats;
         this.preparation = preparation;
+        this.duplicate = duplicate;
     }
 
     @Override
     public CompletionStage<?> send(Outgoing message) throws IOException, JetStreamApiException {
         var options = PublishOptions.builder().messageId(message.id()).build();
         return stream(nats.require())
-                .publishAsync(message.subject(), message.body(), options)
+                .publishAsync(
+                        message.subject(), TraceHeaders.with(new Headers(), message.trace()), message.body(), options)
                 .orTimeout(CONFIRMATION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((ack, failure) -> {
                     // Nobody answers for a stream that was deleted.
                     doubted |= failure != null;
+                    if (ack != null && ack.isDuplicate()) {
+                        duplicate.run();
+                    }
                 });
     }
 

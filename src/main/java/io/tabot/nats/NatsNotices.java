@@ -57,7 +57,7 @@ public final class NatsNotices implements AutoCloseable {
     private SignalTransport transportOfHeads(NatsConnection nats) {
         return settings.headStream()
                 .<SignalTransport>map(stream -> new JetStreamTransport(
-                        nats, connection -> NatsStreams.ofHeads(connection, settings.headSubject(), stream)))
+                        nats, connection -> NatsStreams.ofHeads(connection, settings.headSubject(), stream), () -> {}))
                 .orElseGet(() -> new CoreTransport(nats));
     }
 

@@ -1,6 +1,8 @@
 package io.tabot.nats;
 
+import io.tabot.trace.TraceContext;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** How one message gets to the server for good. */
 @FunctionalInterface
@@ -8,6 +10,17 @@ interface SignalTransport {
     /** One attempt, which may block. Completes once the server has it; the same id sent again changes nothing. */
     CompletionStage<?> send(Outgoing message) throws Exception;
 
-    /** @param id tells a repetition from a new message */
-    record Outgoing(String subject, String id, byte[] body) {}
+    /**
+     * @param id tells a repetition from a new message
+     * @param trace what whoever takes it goes on from
+     */
+    record Outgoing(
+            String subject,
+            String id,
+            byte[] body,
+            @Nullable TraceContext trace) {
+        Outgoing(String subject, String id, byte[] body) {
+            this(subject, id, body, null);
+        }
+    }
 }

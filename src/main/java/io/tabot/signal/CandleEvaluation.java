@@ -4,6 +4,8 @@ import io.tabot.config.EffectiveConfig;
 import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.strategy.RuleSet;
+import io.tabot.trace.Span;
+import io.tabot.trace.Tracer;
 import java.util.List;
 import org.apache.pekko.Done;
 
@@ -23,18 +25,35 @@ final class CandleEvaluation {
 
     /** @param views end with the candle; it is answered when its signals are stored */
     void run(SignalActor.Observe observe, CandleViews views, EffectiveConfig config) {
-        parts.metrics().candle(observe.timeframe());
+        var span = parts.tracer().follow("evaluate candle", Tracer.Kind.INTERNAL, observe.trace());
+        var intents = intents(observe, views, config);
+        if (span.isRecording()) {
+            describe(span, observe, config, intents.size());
+        }
+        span.end();
+        if (intents.isEmpty()) {
+            observe.replyTo().tell(Done.getInstance());
+        } else {
+            desk.publish(SignalDesk.Key.of(observe), intents, List.of(observe.replyTo()), span.context());
+        }
+    }
+
+    private List<Signal> intents(SignalActor.Observe observe, CandleViews views, EffectiveConfig config) {
+        parts.metrics().candle(observe.timeframe(), observe.candle());
         countUnknown(observe, views);
         var sample = parts.metrics().startEvaluation();
         var signals = parts.engine().evaluate(symbol, observe.timeframe(), views, config, parts.metrics());
         parts.metrics().evaluated(sample);
         signals.forEach(parts.metrics()::signal);
-        var intents = withoutAlerts(signals, config.ruleSet());
-        if (intents.isEmpty()) {
-            observe.replyTo().tell(Done.getInstance());
-        } else {
-            desk.publish(SignalDesk.Key.of(observe), intents, List.of(observe.replyTo()));
-        }
+        return withoutAlerts(signals, config.ruleSet());
+    }
+
+    private void describe(Span span, SignalActor.Observe observe, EffectiveConfig config, int signals) {
+        span.set("tabot.symbol", symbol.name())
+                .set("tabot.timeframe", observe.timeframe().id())
+                .set("tabot.open_time", observe.candle().openTime())
+                .set("tabot.config_revision", config.revision())
+                .set("tabot.signals", signals);
     }
 
     private void countUnknown(SignalActor.Observe observe, CandleViews views) {

@@ -4,6 +4,8 @@ import io.tabot.config.ConfigView;
 import io.tabot.config.ConfigView.CandleUse;
 import io.tabot.market.Symbol;
 import io.tabot.signal.SignalMetrics.Ignored;
+import io.tabot.trace.Span;
+import io.tabot.trace.Tracer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +29,7 @@ public final class CandleFlow {
     private final ConfigView config;
     private final SignalMetrics metrics;
     private final Limits limits;
+    private final Tracer tracer;
 
     /**
      * How much may be under way.
@@ -47,12 +50,14 @@ public final class CandleFlow {
             Function<Symbol, RecipientRef<SignalActor.Command>> actors,
             ConfigView config,
             SignalMetrics metrics,
-            Limits limits) {
+            Limits limits,
+            Tracer tracer) {
         this.source = source;
         this.actors = actors;
         this.config = config;
         this.metrics = metrics;
         this.limits = limits;
+        this.tracer = tracer;
     }
 
     /** Runs until the source is drained; completes when the last candle under way is dealt with. */
@@ -66,24 +71,41 @@ public final class CandleFlow {
 
     private CompletionStage<Done> handle(CandleMessage message, ActorSystem<?> system) {
         return switch (useOf(message)) {
-            case EVALUATE ->
+            case EVALUATE -> observe(message, system);
+            case READ_ALONG ->
                 ask(
                         message,
                         system,
-                        replyTo -> new SignalActor.Observe(
-                                message.timeframe(),
-                                message.candle(),
-                                message.redelivered(),
-                                message.sequence(),
-                                replyTo));
-            case READ_ALONG ->
-                ask(message, system, replyTo -> new SignalActor.Keep(message.timeframe(), message.candle(), replyTo));
+                        Span.NONE,
+                        replyTo -> new SignalActor.Keep(message.timeframe(), message.candle(), replyTo));
             case NONE -> {
                 metrics.ignored(Ignored.NOT_CONFIGURED);
                 message.ack().done();
                 yield CompletableFuture.completedStage(Done.getInstance());
             }
         };
+    }
+
+    private CompletionStage<Done> observe(CandleMessage message, ActorSystem<?> system) {
+        var span = tracer.start("process candle", Tracer.Kind.CONSUMER, message.trace());
+        if (span.isRecording()) {
+            span.set("messaging.system", "nats")
+                    .set("tabot.symbol", message.symbol().name())
+                    .set("tabot.timeframe", message.timeframe().id())
+                    .set("tabot.open_time", message.candle().openTime());
+        }
+        var trace = span.context();
+        return ask(
+                message,
+                system,
+                span,
+                replyTo -> new SignalActor.Observe(
+                        message.timeframe(),
+                        message.candle(),
+                        message.redelivered(),
+                        message.sequence(),
+                        replyTo,
+                        trace));
     }
 
     private CandleUse useOf(CandleMessage message) {
@@ -95,6 +117,7 @@ public final class CandleFlow {
     private CompletionStage<Done> ask(
             CandleMessage message,
             ActorSystem<?> system,
+            Span span,
             org.apache.pekko.japi.function.Function<ActorRef<Done>, SignalActor.Command> command) {
         return AskPattern.<SignalActor.Command, Done>ask(
                         actors.apply(message.symbol()), command, limits.answerTimeout(), system.scheduler())
@@ -103,7 +126,9 @@ public final class CandleFlow {
                         message.ack().done();
                     } else {
                         message.ack().retry();
+                        span.failed(failure.toString());
                     }
+                    span.end();
                     return Done.getInstance();
                 });
     }

@@ -11,6 +11,8 @@ import io.tabot.market.HigherViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.SignalMetrics.Ignored;
+import io.tabot.trace.TraceContext;
+import io.tabot.trace.Tracer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,10 +55,22 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
      *
      * @param redelivered whether it was handed out before, to this actor or to one that is no more
      * @param sequence its place in what the source hands out; 0 where that is not known
+     * @param trace what its evaluation follows from; null where nobody traces it
      */
     public record Observe(
-            Timeframe timeframe, Candle candle, boolean redelivered, long sequence, ActorRef<Done> replyTo)
-            implements Command, NodeMessage {}
+            Timeframe timeframe,
+            Candle candle,
+            boolean redelivered,
+            long sequence,
+            ActorRef<Done> replyTo,
+            @Nullable TraceContext trace)
+            implements Command, NodeMessage {
+        /** One that nobody traces. */
+        public Observe(
+                Timeframe timeframe, Candle candle, boolean redelivered, long sequence, ActorRef<Done> replyTo) {
+            this(timeframe, candle, redelivered, sequence, replyTo, null);
+        }
+    }
 
     /** A closed candle of a timeframe that strategies only look at; answered at once. */
     public record Keep(Timeframe timeframe, Candle candle, ActorRef<Done> replyTo) implements Command, NodeMessage {}
@@ -100,7 +114,8 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             SignalOutlet outlet,
             Consumer<List<Publication>> published,
             SignalMetrics metrics,
-            ActorRef<ConfigFeed.Command> feed) {}
+            ActorRef<ConfigFeed.Command> feed,
+            Tracer tracer) {}
 
     private final Symbol symbol;
     private final Parts parts;

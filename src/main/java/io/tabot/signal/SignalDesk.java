@@ -1,6 +1,7 @@
 package io.tabot.signal;
 
 import io.tabot.market.Timeframe;
+import io.tabot.trace.TraceContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signals of one symbol on their way out. Tries again until they are stored, with growing pauses; whoever asked about
@@ -32,11 +34,13 @@ final class SignalDesk {
 
     private static final class Pending {
         private final List<Signal> signals;
+        private final @Nullable TraceContext trace;
         private final List<ActorRef<Done>> replyTo;
         private int failures;
 
-        private Pending(List<Signal> signals, List<ActorRef<Done>> replyTo) {
+        private Pending(List<Signal> signals, List<ActorRef<Done>> replyTo, @Nullable TraceContext trace) {
             this.signals = signals;
+            this.trace = trace;
             this.replyTo = new ArrayList<>(replyTo);
         }
     }
@@ -55,8 +59,8 @@ final class SignalDesk {
         this.timers = timers;
     }
 
-    void publish(Key key, List<Signal> signals, List<ActorRef<Done>> replyTo) {
-        pending.put(key, new Pending(signals, replyTo));
+    void publish(Key key, List<Signal> signals, List<ActorRef<Done>> replyTo, @Nullable TraceContext trace) {
+        pending.put(key, new Pending(signals, replyTo, trace));
         publish(key);
     }
 
@@ -74,7 +78,7 @@ final class SignalDesk {
         var unpublished = pending.get(key);
         if (unpublished != null) {
             context.pipeToSelf(
-                    parts.outlet().publish(unpublished.signals),
+                    parts.outlet().publish(unpublished.signals, unpublished.trace),
                     (publications, failure) -> failure == null
                             ? new SignalActor.Stored(key, publications)
                             : new SignalActor.NotStored(key, failure.toString()));

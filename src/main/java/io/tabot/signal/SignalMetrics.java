@@ -4,12 +4,19 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tabot.market.Candle;
 import io.tabot.market.Timeframe;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,19 +34,44 @@ public final class SignalMetrics implements Rejections {
         HIGHER_TIMEFRAME
     }
 
+    /**
+     * What the actors have done since the start.
+     *
+     * @param lastCandle when one was last evaluated, or the start
+     * @param seconds that all evaluations have taken
+     */
+    public record Work(Instant lastCandle, long evaluations, double seconds, long signals) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(SignalMetrics.class);
 
+    /** Where the buckets of the delay end: from what is usual to what makes signals too old to be sent. */
+    private static final Duration[] DELAYS = {
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(300)
+    };
+
     private final MeterRegistry meters;
+    private final Clock clock;
     private final Map<Timeframe, Counter> candles = new EnumMap<>(Timeframe.class);
     private final Map<Timeframe, Counter> missing = new EnumMap<>(Timeframe.class);
     private final Map<Timeframe, Counter> higherMissing = new EnumMap<>(Timeframe.class);
     private final Map<Ignored, Counter> ignored = new EnumMap<>(Ignored.class);
     private final Timer evaluation;
+    private final Timer delay;
+    private final AtomicLong lastCandle;
+    private final AtomicLong lastSignal;
+    private final LongAdder signals = new LongAdder();
     private final Counter publishFailures;
     private final AtomicInteger coldSeries = new AtomicInteger();
 
-    public SignalMetrics(MeterRegistry meters) {
+    public SignalMetrics(MeterRegistry meters, Clock clock) {
         this.meters = meters;
+        this.clock = clock;
+        this.lastCandle = timeOf("ta_bot_last_candle_timestamp", "When a candle was last evaluated, or the start");
+        this.lastSignal = timeOf("ta_bot_last_signal_timestamp", "When a signal was last generated, or the start");
         for (var timeframe : Timeframe.values()) {
             candles.put(timeframe, counter("ta_bot_candles_in", "Candles evaluated", "timeframe", timeframe.id()));
             missing.put(
@@ -67,15 +99,32 @@ public final class SignalMetrics implements Rejections {
         evaluation = Timer.builder("ta_bot_evaluation")
                 .description("Indicators and strategies on one candle")
                 .register(meters);
+        delay = Timer.builder("ta_bot_candle_delay")
+                .description("From the close of a candle to its evaluation")
+                .serviceLevelObjectives(DELAYS)
+                .register(meters);
         publishFailures = counter("ta_bot_publish_failures", "Tries to store the signals of a candle that failed");
+    }
+
+    private AtomicLong timeOf(String name, String description) {
+        var millis = new AtomicLong(clock.millis());
+        Gauge.builder(name, millis, time -> time.get() / 1000.0)
+                .description(description)
+                .baseUnit("seconds")
+                .register(meters);
+        return millis;
     }
 
     private Counter counter(String name, String description, String... tags) {
         return Counter.builder(name).description(description).tags(tags).register(meters);
     }
 
-    void candle(Timeframe timeframe) {
+    /** It is evaluated now. */
+    void candle(Timeframe timeframe, Candle candle) {
         of(candles, timeframe).increment();
+        var now = clock.millis();
+        lastCandle.set(now);
+        delay.record(Math.max(0, now - timeframe.closeTime(candle.openTime())), TimeUnit.MILLISECONDS);
     }
 
     void ignored(Ignored reason) {
@@ -104,6 +153,14 @@ public final class SignalMetrics implements Rejections {
         return coldSeries.get();
     }
 
+    public Work work() {
+        return new Work(
+                Instant.ofEpochMilli(lastCandle.get()),
+                evaluation.count(),
+                evaluation.totalTime(TimeUnit.SECONDS),
+                signals.sum());
+    }
+
     Timer.Sample startEvaluation() {
         return Timer.start(meters);
     }
@@ -117,6 +174,8 @@ public final class SignalMetrics implements Rejections {
     }
 
     void signal(Signal signal) {
+        lastSignal.set(clock.millis());
+        signals.increment();
         counter(
                         "ta_bot_signals_generated",
                         "Signals, sent or withheld",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tabot.testing.Events;
 import io.tabot.testing.TestCluster;
+import io.tabot.trace.Tracer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -144,7 +145,7 @@ class ConfigFeedTest {
         feed.tell(new ConfigFeed.AcknowledgedPart(state(3), 2, "mysql"));
         feed.tell(new ConfigFeed.AcknowledgedPart(state(4), 0, "mysql"));
         feed.tell(new ConfigFeed.Heartbeat(3, state(3).headHash(), List.of("mongodb")));
-        feed.tell(new ConfigFeed.Published(HISTORY.get(3), List.of("mongodb")));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(3), 0, List.of("mongodb")));
 
         var inForce = shown(4);
         assertThat(inForce.isStale()).isFalse();
@@ -268,7 +269,8 @@ class ConfigFeedTest {
                         meters,
                         Clock.systemUTC(),
                         Duration.ofMillis(300),
-                        staleAfter),
+                        staleAfter,
+ Tracer.OFF),
                 entity.getRef()));
         feeds.add(feed);
         return feed;

@@ -5,6 +5,7 @@ import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigEntitySettings;
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.ConfigFeed;
+import io.tabot.config.ConfigMeters;
 import io.tabot.config.ConfigNotices;
 import io.tabot.config.ConfigView;
 import io.tabot.config.LastStateFile;
@@ -28,6 +29,7 @@ import io.tabot.testing.Golden;
 import io.tabot.testing.MemoryVoter;
 import io.tabot.testing.TestCluster;
 import io.tabot.testing.Windows;
+import io.tabot.trace.Tracer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,6 +102,7 @@ final class RunningApi implements AutoCloseable {
         var cluster = Cluster.get(actors.system());
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         entity = actors.spawn(ConfigEntity.create(entitySettings(configured, environment)));
+        var _ = new ConfigMeters(view, metrics.registry());
         var feed = new ConfigFeed.Parts(
                 environment,
                 Events.CATALOG,
@@ -108,7 +111,8 @@ final class RunningApi implements AutoCloseable {
                 metrics.registry(),
                 Clock.systemUTC(),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+ Tracer.OFF);
         actors.spawn(ConfigFeed.create(feed, entity));
         reporter = actors.spawn(NodeReporter.create(new NodeReporter.Parts(
                 environment, view, () -> new SourceHealth(true, Instant.parse("2026-02-03T04:05:06Z"), 2))));
@@ -124,7 +128,8 @@ final class RunningApi implements AutoCloseable {
                 health(),
                 metrics,
                 new LogLevels(logs, Clock.systemUTC()),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Tracer.OFF);
         api = await(HttpApi.start(actors.system(), settings, parts).toCompletableFuture());
         TestCluster.eventually(
                 view::current, current -> current.filter(now -> !now.isStale()).isPresent());

@@ -12,6 +12,7 @@ import io.tabot.config.Voter;
 import io.tabot.config.VoterStatus;
 import io.tabot.testing.Events;
 import io.tabot.testing.TestCluster;
+import io.tabot.trace.Tracer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,7 +79,8 @@ public final class FaultedService implements AutoCloseable {
                         new SimpleMeterRegistry(),
                         Clock.systemUTC(),
                         Duration.ofSeconds(2),
-                        Duration.ofSeconds(2)),
+                        Duration.ofSeconds(2),
+ Tracer.OFF),
                 entity));
         this.changes = new SteadyChanges(client, actors, entity, view);
     }

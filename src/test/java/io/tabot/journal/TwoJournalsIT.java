@@ -18,6 +18,7 @@ import io.tabot.testing.Events;
 import io.tabot.testing.MariaDbServer;
 import io.tabot.testing.MongoServer;
 import io.tabot.testing.TestCluster;
+import io.tabot.trace.Tracer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,7 +95,8 @@ class TwoJournalsIT {
                         new SimpleMeterRegistry(),
                         Clock.systemUTC(),
                         Duration.ofSeconds(2),
-                        Duration.ofSeconds(2)),
+                        Duration.ofSeconds(2),
+ Tracer.OFF),
                 entity));
         changes = new SteadyChanges(actors, entity, view);
         changes.start();

@@ -12,6 +12,8 @@ import io.tabot.market.Timeframe;
 import io.tabot.testing.Aggregates;
 import io.tabot.testing.RegimeCandles;
 import io.tabot.testing.TestCluster;
+import io.tabot.trace.Tracer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -322,8 +324,8 @@ class HigherTimeframesActorTest {
                         signals -> CompletableFuture.completedStage(
                                 signals.stream().map(Publication::sent).toList()),
                         published::addAll,
-                        new SignalMetrics(meters),
-                        feed.ref())));
+                        new SignalMetrics(meters, Clock.systemUTC()),
+                        feed.ref(), Tracer.OFF)));
         subscriber = feed.expectMessageClass(ConfigFeed.Subscribe.class).subscriber();
         push(configs);
     }

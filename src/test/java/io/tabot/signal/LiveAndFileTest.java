@@ -20,6 +20,8 @@ import io.tabot.testing.Aggregates;
 import io.tabot.testing.Events;
 import io.tabot.testing.RegimeCandles;
 import io.tabot.testing.TestCluster;
+import io.tabot.trace.Tracer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,8 +112,8 @@ class LiveAndFileTest {
                         signals -> CompletableFuture.completedStage(
                                 signals.stream().map(Publication::sent).toList()),
                         publications -> publications.forEach(publication -> published.add(publication.signal())),
-                        new SignalMetrics(meters),
-                        feed.ref())));
+                        new SignalMetrics(meters, Clock.systemUTC()),
+                        feed.ref(), Tracer.OFF)));
         feed.expectMessageClass(ConfigFeed.Subscribe.class)
                 .subscriber()
                 .tell(new ConfigFeed.Push(new EffectiveConfigs(STATE, Events.CATALOG), applied.ref()));

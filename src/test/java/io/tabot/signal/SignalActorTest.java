@@ -19,6 +19,8 @@ import io.tabot.strategy.Decision.Action;
 import io.tabot.strategy.StrategyCatalog;
 import io.tabot.testing.Events;
 import io.tabot.testing.TestCluster;
+import io.tabot.trace.Tracer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -371,8 +373,8 @@ class SignalActorTest {
                         historyTimeout,
                         outlet,
                         published::addAll,
-                        new SignalMetrics(meters),
-                        feed.getRef())));
+                        new SignalMetrics(meters, Clock.systemUTC()),
+                        feed.getRef(), Tracer.OFF)));
         subscriber = feed.expectMessageClass(ConfigFeed.Subscribe.class).subscriber();
         return actor;
     }
