@@ -158,7 +158,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
 
     /** Candles are let in once there is a configuration to judge them by: the shards answer by then, too. */
     private void onCheckStart() {
-        if (node.view().current().isPresent()) {
+        if (node.view().isUsed()) {
             timers.cancel(new CheckStart());
             runFlow();
         }

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Starts the service, waits for its end, and turns a failed start into one line and an exit code. */
 public final class Main {
+    private static final Duration END_MAX = Duration.ofSeconds(3);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     /** Nodes find each other by the same name. */
     static final String SYSTEM = "ta-bot";
@@ -62,8 +63,6 @@ public final class Main {
         running.set(system);
         try {
             awaitStart(started).lines().forEach(out::println);
-            system.getWhenTerminated().toCompletableFuture().join();
-            throw new StartException("the service has ended by itself; the log says why");
         } catch (StartException e) {
             if (isToldToStop(hook)) {
                 return 0;
@@ -71,6 +70,23 @@ public final class Main {
             stop(system, stopTimeout);
             throw e;
         }
+        awaitEnd(system);
+        if (isToldToStop(hook)) {
+            return 0;
+        }
+        throw new StartException("the service has ended by itself; the log says why");
+    }
+
+    /** A node that is cut off waits for connections that TCP holds open for minutes: its end is not theirs to delay. */
+    private static void awaitEnd(ActorSystem<?> system) {
+        var almost = new CompletableFuture<Done>();
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseActorSystemTerminate(), "end-in-time", () -> {
+                    almost.completeOnTimeout(Done.getInstance(), END_MAX.toMillis(), TimeUnit.MILLISECONDS);
+                    return CompletableFuture.completedStage(Done.getInstance());
+                });
+        CompletableFuture.anyOf(system.getWhenTerminated().toCompletableFuture(), almost)
+                .join();
     }
 
     /** At once, unlike those with a server, which may come up later: what is wrong with a file stays wrong. */

@@ -55,6 +55,11 @@ final class Node implements AutoCloseable {
     /** Heartbeats that may be missed before the configuration counts as stale. */
     private static final int HEARTBEATS_MISSED_MAX = 10;
 
+    /** Alone, nobody can have changed what is in the file; among others, they may have, so their word is waited for. */
+    private static final Duration TRUST_FILE_ALONE = Duration.ofSeconds(2);
+
+    private static final Duration TRUST_FILE_AMONG_OTHERS = Duration.ofSeconds(30);
+
     private final Settings settings;
     private final Path folder;
     private final Journals journals;
@@ -203,6 +208,7 @@ final class Node implements AutoCloseable {
                 clock,
                 settings.config().pushTimeout(),
                 settings.config().heartbeat().multipliedBy(HEARTBEATS_MISSED_MAX),
+                settings.cluster().enabled() ? TRUST_FILE_AMONG_OTHERS : TRUST_FILE_ALONE,
                 tracing.tracer());
     }
 

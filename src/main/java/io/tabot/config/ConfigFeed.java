@@ -107,11 +107,15 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
 
     private record CheckDue() implements Command {}
 
+    private record TrustFile() implements Command {}
+
     /**
      * What a feed is made of.
      *
      * @param pushTimeout after which an actor that did not answer a push counts as a straggler
      * @param staleAfter how long the entity may be silent before the state counts as stale
+     * @param trustFileAfter how long the state of an earlier run waits for the entity's word before candles are judged
+     *     by it
      */
     public record Parts(
             String environment,
@@ -122,6 +126,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             Clock clock,
             Duration pushTimeout,
             Duration staleAfter,
+            Duration trustFileAfter,
             Tracer tracer) {}
 
     private final Parts parts;
@@ -136,6 +141,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private @Nullable EffectiveConfigs configs;
     private Instant heard;
     private boolean stale = true;
+    private boolean trusted;
     private String source = ConfigView.LAST_STATE;
     private List<String> durability = List.of();
 
@@ -172,8 +178,10 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         parts.file().read().ifPresent(saved -> {
             heard = saved.at();
             generation = saved.generation();
-            take(saved.state());
+            state = saved.state();
+            show();
         });
+        timers.startSingleTimer(new TrustFile(), parts.trustFileAfter());
         context.getSystem().receptionist().tell(Receptionist.register(key(parts.environment()), context.getSelf()));
         timers.startTimerWithFixedDelay(new CheckDue(), parts.staleAfter().dividedBy(4));
         askForState();
@@ -194,6 +202,10 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             case PushTimedOut(var revision) -> onPushTimedOut(revision);
             case PatienceOver(var question) -> answer(question, rounds.use(question.revision()));
             case CheckDue() -> onCheckDue();
+            case TrustFile() -> {
+                trusted = true;
+                useWhatIsHeld();
+            }
         }
         return this;
     }
@@ -243,7 +255,12 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             source = part.voter();
             durability = List.of(part.voter());
             stale = true;
-            take(part.state());
+            state = part.state();
+            if (trusted || configs != null) {
+                take(part.state());
+            } else {
+                show();
+            }
         }
     }
 
@@ -270,6 +287,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
                 parts.file().write(state, generation);
             }
         }
+        useWhatIsHeld();
     }
 
     /** What was shown before is not, and must not look so for a moment. */
@@ -285,6 +303,13 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         source = holders.isEmpty() ? source : holders.getFirst();
     }
 
+    /** Shown from the start, but not used before: it may have been changed while this node was away. */
+    private void useWhatIsHeld() {
+        if (state != null && configs == null) {
+            take(state);
+        }
+    }
+
     private void take(ConfigState next) {
         take(next, null);
     }
@@ -294,6 +319,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         var compiled = new EffectiveConfigs(next, parts.catalog());
         configs = compiled;
         show();
+        parts.view().use();
         lag.begin(next.revision(), trace);
         rounds.open(next.revision());
         lag.retain(rounds.revisions());

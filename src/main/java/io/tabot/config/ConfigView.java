@@ -68,6 +68,7 @@ public final class ConfigView {
     public static final String LAST_STATE = "last-state";
 
     private final AtomicReference<@Nullable InForce> current = new AtomicReference<>();
+    private volatile boolean used;
     private final AtomicReference<List<VoterStatus>> voters = new AtomicReference<>(List.of());
     private final RecentChanges changes = new RecentChanges();
     private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> awaited = new ConcurrentSkipListMap<>();
@@ -75,6 +76,11 @@ public final class ConfigView {
     /** Nothing until the history was opened once, here or in an earlier run on this data folder. */
     public Optional<InForce> current() {
         return Optional.ofNullable(current.get());
+    }
+
+    /** Whether candles may be judged by it: it was confirmed in this run, or nobody could do so for a while. */
+    public boolean isUsed() {
+        return used;
     }
 
     /** Completes when this node shows that revision or a later one: whoever changed it then reads his own change. */
@@ -101,6 +107,10 @@ public final class ConfigView {
 
     void showVoters(List<VoterStatus> statuses) {
         voters.set(statuses);
+    }
+
+    void use() {
+        used = true;
     }
 
     void show(InForce inForce) {

@@ -1,6 +1,7 @@
 package io.tabot.signal;
 
 import io.tabot.config.EffectiveConfig;
+import io.tabot.market.Candle;
 import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
 import io.tabot.strategy.RuleSet;
@@ -8,9 +9,13 @@ import io.tabot.trace.Span;
 import io.tabot.trace.Tracer;
 import java.util.List;
 import org.apache.pekko.Done;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the strategies of one symbol on a candle and sends what they say on its way. */
 final class CandleEvaluation {
+    private static final Logger LOG = LoggerFactory.getLogger(SignalActor.class);
+
     private final Symbol symbol;
     private final SignalActor.Parts parts;
     private final ReadAlong readAlong;
@@ -54,6 +59,14 @@ final class CandleEvaluation {
                 .set("tabot.open_time", observe.candle().openTime())
                 .set("tabot.config_revision", config.revision())
                 .set("tabot.signals", signals);
+    }
+
+    void noteGap(TimeframeState state, Candle candle) {
+        var missing = state.missingBefore(candle);
+        if (missing > 0) {
+            parts.metrics().missing(state.timeframe, missing);
+            LOG.warn("{} {}: {} candles are missing before {}", symbol, state.timeframe, missing, candle.openTime());
+        }
     }
 
     private void countUnknown(SignalActor.Observe observe, CandleViews views) {

@@ -44,6 +44,9 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     /** A feed that was restarted has forgotten who listens. */
     private static final Duration SUBSCRIBE_INTERVAL = Duration.ofSeconds(10);
 
+    /** Nodes that take candles from one consumer pass those of a series on in this time of each other, as a rule. */
+    private static final Duration OVERTAKEN_MAX = Duration.ofMillis(300);
+
     /** How long a hand-over waits for signals to be stored. */
     private static final Duration ENDING_MAX = Duration.ofSeconds(5);
 
@@ -94,6 +97,8 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     record ReadHistoryAgain(HistoryReader.Question question) implements Command {}
 
     record HistoryGivenUp(HistoryReader.Question question) implements Command {}
+
+    private record OvertakenNotSeen(Timeframe timeframe) implements Command {}
 
     record Stored(SignalDesk.Key key, List<Publication> publications) implements Command {}
 
@@ -163,6 +168,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             case HistoryRead(var question, var candles, var failure) -> onHistoryRead(question, candles, failure);
             case ReadHistoryAgain(var question) -> onReadHistoryAgain(question);
             case HistoryGivenUp(var question) -> onHistoryGivenUp(question);
+            case OvertakenNotSeen(var timeframe) -> onOvertakenNotSeen(state(timeframe));
             case Stored(var key, var publications) -> desk.stored(key, publications);
             case NotStored(var key, var reason) -> onNotStored(key, reason);
             case PublishAgain(var key) -> desk.publish(key);
@@ -204,10 +210,11 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             onKeepCopy(new KeepCopy(observe.timeframe(), observe.candle()));
         }
         var state = state(observe.timeframe());
-        if (state.isLoading()) {
-            state.waiting.add(observe);
-        } else {
+        if (!state.isLoading()) {
             handle(state, observe, config);
+        } else if (state.line.takeIn(observe, state)) {
+            timers.cancel(new OvertakenNotSeen(state.timeframe));
+            state.line.leave(state).forEach(this::onMessage);
         }
     }
 
@@ -242,7 +249,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     private boolean waits(Timeframe timeframe, Command command) {
         for (var state : timeframes.values()) {
             if (state.isLoading() && readAlong.of(state.timeframe).contains(timeframe)) {
-                state.waiting.add(command);
+                state.line.add(command);
                 return true;
             }
         }
@@ -256,8 +263,12 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             return;
         }
         readAlong.connect(state);
-        if (state.lacksHistoryBefore(candle) || readAlong.lacksHistoryBefore(state, candle)) {
-            state.waiting.add(observe);
+        if (state.mayHaveOvertaken(observe)) {
+            state.line.hold(observe);
+            var notSeen = new OvertakenNotSeen(state.timeframe);
+            timers.startSingleTimer(notSeen, notSeen, OVERTAKEN_MAX);
+        } else if (state.lacksHistoryBefore(candle) || readAlong.lacksHistoryBefore(state, candle)) {
+            state.line.add(observe);
             history.askForAWhile(questionBefore(state, observe));
         } else {
             evaluateNewest(state, observe, current);
@@ -311,7 +322,9 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         var deliveries = state.orphans.remove(before.candle().openTime());
         if (deliveries != null) {
             evaluateOrphan(deliveries, candles);
-        } else if (isWaitedFor(state, before)) {
+        } else if (state.line.isFirst(before) && state.line.hasEarlierThan(before, state)) {
+            history.askForAWhile(questionBefore(state, state.line.sort(state)));
+        } else if (state.line.isFirst(before)) {
             history.answered(question);
             candles.forEach((timeframe, read) -> series(state, timeframe).ifPresent(series -> {
                 parts.metrics().cold(series, false);
@@ -321,10 +334,16 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         }
     }
 
+    private void onOvertakenNotSeen(TimeframeState state) {
+        if (state.line.isHeld()) {
+            history.askForAWhile(questionBefore(state, state.line.sort(state)));
+        }
+    }
+
     private void onReadHistoryAgain(HistoryReader.Question question) {
         var before = question.before();
         var state = state(before.timeframe());
-        if (state.orphans.containsKey(before.candle().openTime()) || isWaitedFor(state, before)) {
+        if (state.orphans.containsKey(before.candle().openTime()) || state.line.isFirst(before)) {
             history.ask(question);
         }
     }
@@ -332,7 +351,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     /** The windows fill live from here on, and the history is asked again before each candle until it answers. */
     private void onHistoryGivenUp(HistoryReader.Question question) {
         var state = state(question.before().timeframe());
-        if (isWaitedFor(state, question.before())) {
+        if (state.line.isFirst(question.before())) {
             question.openTimes()
                     .keySet()
                     .forEach(timeframe -> series(state, timeframe)
@@ -346,19 +365,15 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         return timeframe == state.timeframe ? Optional.of(state) : readAlong.find(timeframe);
     }
 
-    private static boolean isWaitedFor(TimeframeState state, Observe before) {
-        return state.isLoading() && state.waiting.getFirst().equals(before);
-    }
-
     /** Evaluates the candle that the history was read for, then takes whatever waited behind it. */
     private void letIn(TimeframeState state, Observe first) {
-        var line = new ArrayList<>(state.waiting);
-        state.waiting.clear();
-        noteGap(state, first.candle());
+        var line = state.line.leave(state);
+        evaluation.noteGap(state, first.candle());
         if (config != null) {
             evaluateNewest(state, first, config);
         }
-        line.stream().skip(1).forEach(this::onMessage);
+        line.remove(first);
+        line.forEach(this::onMessage);
     }
 
     /** On windows of its own, which end with it whatever came after it. */
@@ -375,21 +390,6 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             evaluate(state(orphan.timeframe()), orphan, TimeframeState.viewsOf(window, higher), config);
         }
         deliveries.forEach(again -> desk.answerWhenStored(SignalDesk.Key.of(again), again.replyTo()));
-    }
-
-    private void noteGap(TimeframeState state, Candle candle) {
-        var missing = state.missingBefore(candle);
-        if (missing > 0) {
-            parts.metrics().missing(state.timeframe, missing);
-            getContext()
-                    .getLog()
-                    .warn(
-                            "{} {}: {} candles are missing before {}",
-                            symbol,
-                            state.timeframe,
-                            missing,
-                            candle.openTime());
-        }
     }
 
     private void evaluateNewest(TimeframeState state, Observe observe, EffectiveConfig current) {

@@ -6,8 +6,6 @@ import io.tabot.market.CandleWindow;
 import io.tabot.market.HigherCandles;
 import io.tabot.market.HigherViews;
 import io.tabot.market.Timeframe;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +18,7 @@ final class TimeframeState extends Series {
 
     final HigherViews higher = new HigherViews(timeframe, window);
     final CandleViews views = viewsOf(window, higher);
-    /** Wait while the history is read for the first of them; in order of arrival. */
-    final Deque<SignalActor.Command> waiting = new ArrayDeque<>();
+    final CandleLine line = new CandleLine();
     /** Of an earlier life, waiting for the history before each; by open time. */
     final Map<Long, List<SignalActor.Observe>> orphans = new HashMap<>();
 
@@ -68,7 +65,15 @@ final class TimeframeState extends Series {
     }
 
     boolean isLoading() {
-        return !waiting.isEmpty();
+        return !line.isEmpty();
+    }
+
+    /** Whether others that come before it may still be on their way, by another node. */
+    boolean mayHaveOvertaken(SignalActor.Observe observe) {
+        return observe.sequence() > 0
+                && !mustReadHistory()
+                && !window.isEmpty()
+                && lacksHistoryBefore(observe.candle());
     }
 
     /** Whether something is missing before this candle, so that the history should be asked first. */

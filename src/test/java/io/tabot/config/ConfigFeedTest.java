@@ -3,6 +3,7 @@ package io.tabot.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tabot.market.Symbol;
 import io.tabot.testing.Events;
 import io.tabot.testing.TestCluster;
 import io.tabot.trace.Tracer;
@@ -33,6 +34,7 @@ class ConfigFeedTest {
     private final TestProbe<ConfigFeed.Push> subscriber = actors.createTestProbe();
     private final List<ActorRef<ConfigFeed.Command>> feeds = new ArrayList<>();
     private Duration staleAfter = Duration.ofMinutes(1);
+    private Duration trustFileAfter = Duration.ofMinutes(1);
 
     /** A feed that still writes its file would be in the way of the folder's end. */
     @AfterEach
@@ -210,13 +212,7 @@ class ConfigFeedTest {
 
     @Test
     void servesTheLastStateMarkedStaleWhenNothingElseAnswers() {
-        var first = feed();
-        first.tell(new ConfigFeed.StateIs(state(3), 0, HOLDERS));
-        shown(3);
-        TestCluster.eventually(
-                () -> new LastStateFile(folder, "test").read(),
-                saved -> saved.filter(file -> file.state().revision() == 3).isPresent());
-        actors.stop(first);
+        saveState(3);
 
         var later = new ConfigView();
         feed(later);
@@ -226,6 +222,49 @@ class ConfigFeedTest {
         assertThat(inForce.state()).isEqualTo(state(3));
         assertThat(inForce.isStale()).isTrue();
         assertThat(inForce.source()).isEqualTo(ConfigView.LAST_STATE);
+    }
+
+    @Test
+    void judgesNoCandleByTheLastStateBeforeTheEntityHasSpoken() {
+        saveState(2);
+
+        var later = new ConfigView();
+        var feed = feed(later);
+        feed.tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
+        subscriber.expectNoMessage(Duration.ofMillis(200));
+        assertThat(later.isUsed()).isFalse();
+        feed.tell(new ConfigFeed.StateIs(state(3), 0, HOLDERS));
+
+        var push = subscriber.receiveMessage();
+        assertThat(push.configs().of(new Symbol("BTCUSDT")).revision()).isEqualTo(3);
+        assertThat(later.isUsed()).isTrue();
+    }
+
+    @Test
+    void judgesByTheLastStateOnceItIsConfirmed() {
+        saveState(2);
+
+        var later = new ConfigView();
+        var feed = feed(later);
+        feed.tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
+        feed.tell(new ConfigFeed.Heartbeat(2, HISTORY.get(1).hash(), HOLDERS));
+
+        assertThat(subscriber.receiveMessage().configs().of(new Symbol("BTCUSDT")).revision())
+                .isEqualTo(2);
+        assertThat(later.isUsed()).isTrue();
+    }
+
+    @Test
+    void judgesByTheLastStateWhenTheEntityHasBeenSilentForLong() {
+        saveState(2);
+
+        trustFileAfter = Duration.ofMillis(100);
+        var later = new ConfigView();
+        feed(later).tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
+
+        assertThat(subscriber.receiveMessage().configs().of(new Symbol("BTCUSDT")).revision())
+                .isEqualTo(2);
+        assertThat(later.isUsed()).isTrue();
     }
 
     @Test
@@ -255,6 +294,18 @@ class ConfigFeedTest {
         assertThat(view.reached(1)).isCompleted();
     }
 
+    /** What an earlier run leaves in the folder. */
+    private void saveState(int revision) {
+        var first = feed();
+        first.tell(new ConfigFeed.StateIs(state(revision), 0, HOLDERS));
+        shown(revision);
+        TestCluster.eventually(
+                () -> new LastStateFile(folder, "test").read(),
+                saved -> saved.filter(file -> file.state().revision() == revision)
+                        .isPresent());
+        actors.stop(first);
+    }
+
     private ActorRef<ConfigFeed.Command> feed() {
         return feed(view);
     }
@@ -270,7 +321,8 @@ class ConfigFeedTest {
                         Clock.systemUTC(),
                         Duration.ofMillis(300),
                         staleAfter,
- Tracer.OFF),
+                        trustFileAfter,
+                        Tracer.OFF),
                 entity.getRef()));
         feeds.add(feed);
         return feed;

@@ -112,7 +112,8 @@ final class RunningApi implements AutoCloseable {
                 Clock.systemUTC(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
- Tracer.OFF);
+                Duration.ofSeconds(2),
+                Tracer.OFF);
         actors.spawn(ConfigFeed.create(feed, entity));
         reporter = actors.spawn(NodeReporter.create(new NodeReporter.Parts(
                 environment, view, () -> new SourceHealth(true, Instant.parse("2026-02-03T04:05:06Z"), 2))));

@@ -80,7 +80,8 @@ public final class FaultedService implements AutoCloseable {
                         Clock.systemUTC(),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
- Tracer.OFF),
+                        Duration.ofSeconds(2),
+                        Tracer.OFF),
                 entity));
         this.changes = new SteadyChanges(client, actors, entity, view);
     }

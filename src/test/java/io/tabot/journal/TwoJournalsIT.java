@@ -96,7 +96,8 @@ class TwoJournalsIT {
                         Clock.systemUTC(),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
- Tracer.OFF),
+                        Duration.ofSeconds(2),
+                        Tracer.OFF),
                 entity));
         changes = new SteadyChanges(actors, entity, view);
         changes.start();

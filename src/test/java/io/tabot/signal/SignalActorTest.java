@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,6 +133,68 @@ class SignalActorTest {
 
         assertThat(openTimes()).containsExactly(3, 2);
         assertThat(windows()).containsExactly(4, 3);
+    }
+
+    @Test
+    void waitsAMomentForACandleThatWasOvertaken() {
+        var reads = new AtomicInteger();
+        var actor = started(counted(history(0, 5), reads), SignalActorTest::store);
+        observe(actor, candle(1), 11);
+        observe(actor, candle(4), 14);
+        observe(actor, candle(3), 13);
+        observe(actor, candle(2), 12);
+        done.receiveSeveralMessages(4);
+
+        assertThat(openTimes()).containsExactly(1, 2, 3, 4);
+        assertThat(windows()).containsExactly(2, 3, 4, 5);
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void readsTheHistoryIfWhatWasOvertakenDoesNotCome() {
+        var actor = started(history(0, 5), SignalActorTest::store);
+        observe(actor, candle(1), 11);
+        observe(actor, candle(3), 13);
+        done.receiveSeveralMessages(2);
+
+        observe(actor, candle(2), 12);
+        done.receiveMessage();
+
+        assertThat(openTimes()).containsExactly(1, 3, 2);
+        assertThat(windows()).containsExactly(2, 4, 3);
+    }
+
+    @Test
+    void takesThoseThatCameOutOfOrderWhileTheHistoryWasReadInTheirOrder() {
+        var first = new CompletableFuture<List<Candle>>();
+        var reads = new AtomicInteger();
+        var history = history(0, 5);
+        var actor = started(
+                (symbol, timeframe, openTime, count) ->
+                        reads.incrementAndGet() == 1 ? first : history.before(symbol, timeframe, openTime, count),
+                SignalActorTest::store);
+        observe(actor, candle(4), 14);
+        observe(actor, candle(2), 12);
+        observe(actor, candle(3), 13);
+        done.expectNoMessage(Duration.ofMillis(100));
+
+        first.complete(List.of(candle(0), candle(1), candle(2), candle(3)));
+
+        done.receiveSeveralMessages(3);
+        assertThat(openTimes()).containsExactly(2, 3, 4);
+        assertThat(windows()).containsExactly(3, 4, 5);
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void aCandleThatWasPublishedLateIsNotOneThatWasOvertaken() {
+        var actor = started(CandleHistory.NONE, SignalActorTest::store);
+        observe(actor, candle(1), 11);
+        observe(actor, candle(3), 13);
+        observe(actor, candle(2), 14);
+        done.receiveSeveralMessages(3);
+
+        assertThat(openTimes()).containsExactly(1, 3);
     }
 
     @Test
@@ -353,6 +416,13 @@ class SignalActorTest {
                     .filter(candle -> candle.openTime() < openTime)
                     .toList();
             return CompletableFuture.completedStage(before.subList(Math.max(0, before.size() - count), before.size()));
+        };
+    }
+
+    private static CandleHistory counted(CandleHistory history, AtomicInteger reads) {
+        return (symbol, timeframe, openTime, count) -> {
+            reads.incrementAndGet();
+            return history.before(symbol, timeframe, openTime, count);
         };
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -21,8 +22,9 @@ public final class HistoryChecker {
      * A candle that was published, and the revisions that were in force between that and its acknowledgement.
      *
      * @param candle series and open time, in one text
+     * @param disturbed whether a fault fell into that time, after which the candle may have been evaluated once more
      */
-    public record Published(String candle, long firstRevision, long lastRevision) {}
+    public record Published(String candle, long firstRevision, long lastRevision, boolean disturbed) {}
 
     /**
      * A message of the stream of signals.
@@ -31,14 +33,21 @@ public final class HistoryChecker {
      */
     public record Sent(String id, String candle, long revision, String content) {}
 
-    /** A revision, as its caller was told or as a node shows it. */
+    /** A revision, as its caller was told or as a node's history has it. */
     public record Revision(long number, String hash) {}
+
+    /**
+     * What one life of a node showed at a moment; in the order of the moments.
+     *
+     * @param hash of whatever tells two contents apart
+     */
+    public record Shown(String node, long revision, String hash) {}
 
     /** What the engine alone says. */
     @FunctionalInterface
     public interface Engine {
-        /** The contents of the signals on a candle under a revision. */
-        Set<String> signals(String candle, long revision);
+        /** The contents of the signals on a candle under a revision, by id. */
+        Map<String, String> signals(String candle, long revision);
     }
 
     private final Engine engine;
@@ -47,7 +56,11 @@ public final class HistoryChecker {
         this.engine = engine;
     }
 
-    /** Whether the stream holds, for each candle, exactly what one revision in force says, each signal once. */
+    /**
+     * Whether the stream holds, for each candle, exactly what a revision in force says, each signal once. A disturbed
+     * candle may have been evaluated again under a later revision: then each of its signals is that of the revision
+     * which it names, and all signals of one revision are there.
+     */
     public List<String> signals(List<Published> candles, List<Sent> signals) {
         var findings = new ArrayList<String>();
         var ids = new HashSet<String>();
@@ -80,12 +93,10 @@ public final class HistoryChecker {
         }));
         var newest = known.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
         histories.forEach((node, history) -> {
-            for (var number = 1L; number <= newest; number++) {
-                var wanted = number;
-                if (history.stream().noneMatch(revision -> revision.number() == wanted)) {
-                    findings.add("revision " + number + " is missing on " + node);
-                }
-            }
+            var held = history.stream().map(Revision::number).collect(toSet());
+            LongStream.rangeClosed(1, newest)
+                    .filter(number -> !held.contains(number))
+                    .forEach(number -> findings.add("revision " + number + " is missing on " + node));
         });
         acknowledged.stream()
                 .filter(revision -> !revision.hash().equals(known.get(revision.number())))
@@ -93,26 +104,62 @@ public final class HistoryChecker {
         return findings;
     }
 
-    private List<String> candle(Published candle, List<Sent> signals) {
-        var revisions = signals.stream().map(Sent::revision).collect(toSet());
-        if (revisions.isEmpty()) {
-            return mayBeSilent(candle) ? List.of() : List.of("no signals on " + candle.candle());
+    /** Whether no node ever showed another content of a revision than the history has, or went back to an older one. */
+    public static List<String> shown(List<Shown> shown, List<Revision> history) {
+        var findings = new ArrayList<String>();
+        var hashes = new HashMap<Long, String>();
+        history.forEach(revision -> hashes.put(revision.number(), revision.hash()));
+        var newest = new HashMap<String, Long>();
+        for (var moment : shown) {
+            if (!moment.hash().equals(hashes.get(moment.revision()))) {
+                findings.add(moment.node() + " showed a revision " + moment.revision() + " that the history has not");
+            }
+            var before = newest.merge(moment.node(), moment.revision(), Math::max);
+            if (before > moment.revision()) {
+                findings.add(moment.node() + " showed revision " + moment.revision() + " after " + before);
+            }
         }
-        if (revisions.size() > 1) {
-            return List.of(candle.candle() + " was evaluated under several revisions: " + new TreeSet<>(revisions));
-        }
-        var revision = revisions.iterator().next();
-        if (revision < candle.firstRevision() || revision > candle.lastRevision()) {
-            return List.of(candle.candle() + " was evaluated under revision " + revision + ", which was not in force");
-        }
-        var contents = signals.stream().map(Sent::content).collect(toSet());
-        return contents.equals(engine.signals(candle.candle(), revision))
-                ? List.of()
-                : List.of("the signals on " + candle.candle() + " are not those of revision " + revision);
+        return findings;
     }
 
-    private boolean mayBeSilent(Published candle) {
-        return LongStream.rangeClosed(candle.firstRevision(), candle.lastRevision())
-                .anyMatch(revision -> engine.signals(candle.candle(), revision).isEmpty());
+    /** How many candles have signals of several revisions: evaluated again after a fault, with some difference. */
+    public static long mixed(List<Sent> signals) {
+        return signals.stream().collect(groupingBy(Sent::candle, groupingBy(Sent::revision))).values().stream()
+                .filter(revisions -> revisions.size() > 1)
+                .count();
+    }
+
+    private List<String> candle(Published candle, List<Sent> signals) {
+        var revisions = new TreeSet<>(signals.stream().map(Sent::revision).collect(toSet()));
+        if (revisions.size() > 1 && !candle.disturbed()) {
+            return List.of(candle.candle() + " was evaluated under several revisions: " + revisions);
+        }
+        var strange = revisions.stream()
+                .filter(revision -> revision < candle.firstRevision() || revision > candle.lastRevision())
+                .map(revision -> candle.candle() + " was evaluated under revision " + revision
+                        + ", which was not in force; there were " + candle.firstRevision() + " to "
+                        + candle.lastRevision())
+                .toList();
+        if (!strange.isEmpty()) {
+            return strange;
+        }
+        var wrong = signals.stream()
+                .filter(signal -> !Objects.equals(
+                        engine.signals(candle.candle(), signal.revision()).get(signal.id()), signal.content()))
+                .map(signal -> "a signal on " + candle.candle() + " is not of revision " + signal.revision() + ": "
+                        + signal.content())
+                .toList();
+        return wrong.isEmpty() ? missing(candle, signals, revisions) : wrong;
+    }
+
+    /** An undisturbed candle is complete under its own revision, any other one under one that was in force. */
+    private List<String> missing(Published candle, List<Sent> signals, Set<Long> revisions) {
+        var ids = signals.stream().map(Sent::id).collect(toSet());
+        var judges = revisions.isEmpty() || candle.disturbed()
+                ? LongStream.rangeClosed(candle.firstRevision(), candle.lastRevision())
+                : revisions.stream().mapToLong(Long::longValue);
+        var complete = judges.anyMatch(
+                revision -> ids.containsAll(engine.signals(candle.candle(), revision).keySet()));
+        return complete ? List.of() : List.of("signals on " + candle.candle() + " are missing, there are " + ids.size());
     }
 }

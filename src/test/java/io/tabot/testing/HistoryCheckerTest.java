@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tabot.testing.HistoryChecker.Published;
 import io.tabot.testing.HistoryChecker.Revision;
 import io.tabot.testing.HistoryChecker.Sent;
+import io.tabot.testing.HistoryChecker.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A checker that accepts everything would pass every test of the service, so it has to reject each way to be wrong. */
@@ -17,12 +17,9 @@ class HistoryCheckerTest {
     private static final HistoryChecker CHECKER = new HistoryChecker(HistoryCheckerTest::engine);
 
     private static final List<Published> CANDLES =
-            List.of(new Published("a", 1, 1), new Published("b", 1, 2), new Published("c", 2, 3));
+            List.of(candle("a", 1, 1), candle("b", 1, 2), candle("c", 2, 3));
     private static final List<Sent> GOOD = List.of(
-            new Sent("1", "a", 1, "buy a 1"),
-            new Sent("2", "a", 1, "sell a 1"),
-            new Sent("4", "b", 2, "sell b 2"),
-            new Sent("3", "b", 2, "buy b 2"));
+            sent("buy a", 1), sent("sell a", 1), sent("sell b", 2), sent("buy b", 2));
     private static final List<Revision> HISTORY =
             List.of(new Revision(1, "x"), new Revision(2, "y"), new Revision(3, "z"));
 
@@ -36,41 +33,84 @@ class HistoryCheckerTest {
     @Test
     void rejectsALostSignal() {
         assertThat(CHECKER.signals(CANDLES, GOOD.subList(0, 3)))
-                .containsExactly("the signals on b are not those of revision 2");
+                .containsExactly("signals on b are missing, there are 1");
     }
 
     @Test
     void rejectsALostCandle() {
-        assertThat(CHECKER.signals(CANDLES, GOOD.subList(0, 2))).containsExactly("no signals on b");
+        assertThat(CHECKER.signals(CANDLES, GOOD.subList(0, 2)))
+                .containsExactly("signals on b are missing, there are 0");
     }
 
     @Test
     void rejectsARepeatedSignal() {
-        assertThat(CHECKER.signals(CANDLES, with(GOOD.getFirst()))).containsExactly("signal 1 is there twice");
+        assertThat(CHECKER.signals(CANDLES, with(GOOD.getFirst()))).containsExactly("signal buy a is there twice");
     }
 
     @Test
     void rejectsOtherValuesThanTheEngines() {
-        assertThat(CHECKER.signals(CANDLES, with(new Sent("5", "a", 1, "buy a 2"))))
-                .containsExactly("the signals on a are not those of revision 1");
+        var wrong = List.of(new Sent("buy a", "a", 1, "buy a 9"), GOOD.get(1), GOOD.get(2), GOOD.get(3));
+        assertThat(CHECKER.signals(CANDLES, wrong)).containsExactly("a signal on a is not of revision 1: buy a 9");
+    }
+
+    @Test
+    void rejectsASignalThatTheEngineDoesNotKnow() {
+        assertThat(CHECKER.signals(CANDLES, with(new Sent("hold a", "a", 1, "hold a 1"))))
+                .containsExactly("a signal on a is not of revision 1: hold a 1");
     }
 
     @Test
     void rejectsACandleUnderTwoRevisions() {
-        assertThat(CHECKER.signals(CANDLES, with(new Sent("5", "b", 1, "buy b 1"))))
-                .containsExactly("b was evaluated under several revisions: [1, 2]");
+        var two = List.of(GOOD.get(0), GOOD.get(1), sent("buy b", 1), sent("sell b", 2));
+        assertThat(CHECKER.signals(CANDLES, two)).containsExactly("b was evaluated under several revisions: [1, 2]");
     }
 
     @Test
-    void rejectsARevisionThatWasNotInForce() {
-        assertThat(CHECKER.signals(CANDLES, with(new Sent("5", "c", 1, "buy c 1"))))
-                .containsExactly("c was evaluated under revision 1, which was not in force");
+    void acceptsTwoRevisionsOfADisturbedCandleIfAllOfOneIsThere() {
+        var disturbed = List.of(new Published("b", 1, 2, true));
+        assertThat(CHECKER.signals(disturbed, List.of(sent("buy b", 1), sent("sell b", 2))))
+                .isEmpty();
+        assertThat(CHECKER.signals(disturbed, List.of(sent("buy b", 1))))
+                .containsExactly("signals on b are missing, there are 1");
+        assertThat(HistoryChecker.mixed(List.of(sent("buy b", 1), sent("sell b", 2), sent("buy a", 1))))
+                .isOne();
+    }
+
+    @Test
+    void rejectsARevisionThatWasNotInForceHoweverDisturbed() {
+        var disturbed = List.of(new Published("c", 2, 3, true));
+        assertThat(CHECKER.signals(disturbed, List.of(sent("buy c", 1), sent("sell c", 1))))
+                .containsExactly("c was evaluated under revision 1, which was not in force; there were 2 to 3");
+        assertThat(CHECKER.signals(disturbed, List.of(sent("buy c", 4), sent("sell c", 4))))
+                .containsExactly("c was evaluated under revision 4, which was not in force; there were 2 to 3");
     }
 
     @Test
     void rejectsSignalsOutOfNothing() {
-        assertThat(CHECKER.signals(CANDLES, with(new Sent("5", "d", 1, "buy d 1"))))
+        assertThat(CHECKER.signals(CANDLES, with(sent("buy d", 1))))
                 .containsExactly("signals on d, which nobody has published");
+    }
+
+    @Test
+    void acceptsWhatNodesShowOfTheHistory() {
+        assertThat(HistoryChecker.shown(
+                        List.of(shown("n1", 1, "x"), shown("n2", 3, "z"), shown("n1", 1, "x"), shown("n1", 2, "y")),
+                        HISTORY))
+                .isEmpty();
+    }
+
+    @Test
+    void rejectsANodeThatShowsAnotherContentOrOneThatIsNot() {
+        assertThat(HistoryChecker.shown(List.of(shown("n1", 2, "other"), shown("n2", 4, "w")), HISTORY))
+                .containsExactly(
+                        "n1 showed a revision 2 that the history has not",
+                        "n2 showed a revision 4 that the history has not");
+    }
+
+    @Test
+    void rejectsANodeThatGoesBack() {
+        assertThat(HistoryChecker.shown(List.of(shown("n1", 3, "z"), shown("n1", 2, "y")), HISTORY))
+                .containsExactly("n1 showed revision 2 after 3");
     }
 
     @Test
@@ -98,8 +138,23 @@ class HistoryCheckerTest {
                 .containsExactly("revision 2 is missing on n1");
     }
 
-    private static Set<String> engine(String candle, long revision) {
-        return revision == 3 ? Set.of() : Set.of("buy " + candle + " " + revision, "sell " + candle + " " + revision);
+    private static Map<String, String> engine(String candle, long revision) {
+        return revision == 3
+                ? Map.of()
+                : Map.of("buy " + candle, "buy " + candle + " " + revision, "sell " + candle, "sell " + candle + " "
+                        + revision);
+    }
+
+    private static Published candle(String candle, long first, long last) {
+        return new Published(candle, first, last, false);
+    }
+
+    private static Sent sent(String id, long revision) {
+        return new Sent(id, id.substring(id.indexOf(' ') + 1), revision, id + " " + revision);
+    }
+
+    private static Shown shown(String node, long revision, String hash) {
+        return new Shown(node, revision, hash);
     }
 
     private static List<Sent> with(Sent signal) {

@@ -213,16 +213,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Asks it to end as Ctrl-C does; the exit code. */
     public int interrupt() {
-        try {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            return awaitEnd();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        signal("-INT");
+        return awaitEnd();
     }
 
     /** Waits until it has ended by itself or by an earlier request; the exit code. */
@@ -245,6 +237,20 @@ public final class ServiceProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Freezes it: its connections stay open, and nothing answers. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    public void resume() {
+        signal("-CONT");
+    }
+
+    /** Has it write the stacks of its threads to its output. */
+    public void dumpThreads() {
+        signal("-QUIT");
+    }
+
     public String stdout() {
         return read(stdout);
     }
@@ -259,6 +265,18 @@ public final class ServiceProcess implements AutoCloseable {
         awaitEnd();
         RUNNING.remove(process);
         client.close();
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private Reply send(HttpRequest.Builder request) throws IOException {
@@ -318,6 +336,7 @@ public final class ServiceProcess implements AutoCloseable {
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("test-classes"))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -1,0 +1,157 @@
+package io.tabot.walk;
+
+import io.tabot.testing.ServiceProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/** The processes of a cluster and what supervises them: a node that has ended is started again when asked to. */
+final class Nodes implements AutoCloseable {
+    private static final Pattern TERM = Pattern.compile("term (\\d+) of \\S+ is open");
+
+    /** One process of a node. */
+    record Life(int node, int number, ServiceProcess process) {
+        @Override
+        public String toString() {
+            return "node " + node + " in life " + number;
+        }
+    }
+
+    private final Path home;
+    private final Map<String, String> settings;
+    private final NodeLinks links;
+    private final List<Life> lives = new CopyOnWriteArrayList<>();
+
+    /** Starts them; the first alone, since it begins the cluster. */
+    Nodes(Path home, int size, Map<String, String> settings) {
+        this.home = home;
+        this.settings = settings;
+        this.links = new NodeLinks(size);
+        try {
+            lives.add(start(0, 1));
+            lives.getFirst().process().awaitReady();
+            for (var i = 1; i < size; i++) {
+                lives.add(start(i, 1));
+            }
+            lives.forEach(life -> life.process().awaitReady());
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    int size() {
+        return lives.size();
+    }
+
+    List<Life> lives() {
+        return List.copyOf(lives);
+    }
+
+    Life life(int node) {
+        return lives.get(node);
+    }
+
+    ServiceProcess process(int node) {
+        return lives.get(node).process();
+    }
+
+    NodeLinks links() {
+        return links;
+    }
+
+    /** The node that has opened the newest term, which is the one with the ConfigEntity. */
+    int owner() {
+        return IntStream.range(0, size())
+                .boxed()
+                .max(Comparator.comparingLong(node -> newestTerm(process(node))))
+                .orElseThrow();
+    }
+
+    /** Starts those again that have ended, as a supervisor would, and waits until all are ready. */
+    void startEnded() {
+        for (var life : lives()) {
+            if (!life.process().isAlive()) {
+                keepLog(life);
+                life.process().close();
+                lives.set(life.node(), start(life.node(), life.number() + 1));
+            }
+        }
+        Awaitility.await("all nodes ready").atMost(Patience.LONG).until(() -> {
+            // One that is still on its way out after a fault ends now.
+            var ended = lives().stream().filter(life -> !life.process().isAlive()).toList();
+            ended.forEach(life -> {
+                keepLog(life);
+                life.process().close();
+                lives.set(life.node(), start(life.node(), life.number() + 1));
+            });
+            return lives().stream().allMatch(life -> isReady(life.process()));
+        });
+    }
+
+    /** What each of them is doing goes to its log. */
+    void dumpThreads() {
+        lives.stream().filter(life -> life.process().isAlive()).forEach(life -> life.process()
+                .dumpThreads());
+        Pause.of(Duration.ofSeconds(2));
+    }
+
+    @Override
+    public void close() {
+        lives.forEach(life -> {
+            keepLog(life);
+            life.process().close();
+        });
+        links.close();
+    }
+
+    private static boolean isReady(ServiceProcess process) {
+        try {
+            process.awaitReport();
+            return process.get("/ready").status() == 200;
+        } catch (RuntimeException e) {
+            // It has ended, or does not answer yet.
+            return false;
+        }
+    }
+
+    private Life start(int node, int number) {
+        var folder = home.resolve("node-" + node);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var variables = new HashMap<>(settings);
+        variables.putAll(links.settings(node));
+        return new Life(node, number, ServiceProcess.launched(folder, variables));
+    }
+
+    /** For whoever looks into a finding. */
+    private void keepLog(Life life) {
+        try {
+            var log = home.resolve("node-" + life.node() + "-" + life.number() + ".log");
+            Files.writeString(log, life.process().stdout() + life.process().stderr());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long newestTerm(ServiceProcess process) {
+        return TERM.matcher(process.stdout() + process.stderr())
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .max()
+                .orElse(0);
+    }
+}

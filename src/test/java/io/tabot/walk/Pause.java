@@ -1,0 +1,32 @@
+package io.tabot.walk;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** How long a fault lasts, and how often something is done: time that passes is part of the walk. */
+final class Pause {
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /** Waits so long, or until it is over; whether it is. */
+    boolean wait(Duration time) {
+        try {
+            return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    void end() {
+        over.countDown();
+    }
+
+    boolean isOver() {
+        return over.getCount() == 0;
+    }
+
+    static void of(Duration time) {
+        var _ = new Pause().wait(time);
+    }
+}
