@@ -4,7 +4,7 @@
 
 # Prints the comment at the head of the script and ends it.
 print_usage() {
-    sed -n '2,/^set/{/^# Quick:/d;s/^# \{0,1\}//p}' "$0" >&2
+    sed -n '2,/^set/{/^set/d;/^# Quick:/d;s/^# \{0,1\}//p}' "$0" >&2
     exit 2
 }
 

@@ -17,15 +17,20 @@ import io.tabot.nats.NatsSettings;
 import io.tabot.nats.NatsSignalArchiver;
 import io.tabot.nats.NatsSignalLog;
 import io.tabot.nats.NatsSignalOutlet;
+import io.tabot.nats.NatsSignalStore;
 import io.tabot.ops.Check;
 import io.tabot.signal.CandleRejections;
 import io.tabot.signal.CandleSource;
+import io.tabot.signal.CandleStore;
 import io.tabot.signal.LiveSignal;
-import io.tabot.signal.SignalArchive;
+import io.tabot.signal.PastSignals;
 import io.tabot.signal.SignalJson;
 import io.tabot.signal.SignalOutlet;
+import io.tabot.signal.SignalStore;
 import io.tabot.trace.Tracer;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param description for the start-up lines
  * @param archive candles of the past, to try strategies out on
- * @param sent signals that went out, if they are kept where they can be looked up
+ * @param past where signals that went out and their candles are looked up
  * @param liveSignals those of all nodes, to be followed, if there is a place where they meet
  * @param notices who is told of changes of the configuration
  * @param connection where there is one
@@ -51,7 +56,7 @@ record Exchange(
         CandleHistory history,
         CandleHistory archive,
         SignalOutlet outlet,
-        Optional<SignalArchive> sent,
+        PastSignals past,
         Optional<LiveLog<LiveSignal>> liveSignals,
         ConfigNotices notices,
         Optional<NatsConnection> connection,
@@ -90,7 +95,7 @@ record Exchange(
                 history,
                 history,
                 outlet,
-                tables.signals(),
+                past(settings, connection, tables),
                 signals.map(log -> log),
                 writer(notices, settings, environment, clock),
                 Optional.of(connection),
@@ -130,7 +135,7 @@ record Exchange(
                 DemoCandleHistory.before(candles),
                 DemoCandleHistory.whole(candles),
                 SignalOutlet.NONE,
-                Optional.empty(),
+                new PastSignals(List.of(), List.of(new CandleStore("demo", DemoCandleHistory.whole(candles)))),
                 Optional.empty(),
                 ConfigNotices.NONE,
                 Optional.empty(),
@@ -159,6 +164,19 @@ record Exchange(
             case JETSTREAM -> Optional.of(new NatsSignalLog(connection, environment, clock));
             case CORE -> Optional.empty();
         };
+    }
+
+    /** The streams first, then the tables. */
+    private static PastSignals past(NatsSettings settings, NatsConnection connection, Tables tables) {
+        var signals = new ArrayList<SignalStore>();
+        var candles = new ArrayList<CandleStore>();
+        if (settings.mode() == NatsSettings.Mode.JETSTREAM) {
+            signals.add(new NatsSignalStore(connection));
+            candles.add(new CandleStore("stream", new NatsCandleHistory(connection)));
+        }
+        tables.signals().ifPresent(signals::add);
+        tables.klines().ifPresent(klines -> candles.add(new CandleStore("mysql", klines)));
+        return new PastSignals(signals, candles);
     }
 
     private static void close(AutoCloseable part) {

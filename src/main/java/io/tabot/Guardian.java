@@ -7,6 +7,7 @@ import io.tabot.http.HttpApi;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.ops.NodeReporter;
+import io.tabot.signal.ActorWindows;
 import io.tabot.signal.CandleFlow;
 import io.tabot.signal.SignalActor;
 import java.net.BindException;
@@ -25,6 +26,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
 
@@ -91,12 +93,16 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                         DispatcherSelector.blocking());
         sharding.init(Entity.of(
                         SignalActor.KEY,
-                        entity -> SignalActor.create(new Symbol(entity.getEntityId()), node.signals(feed)))
+                        entity -> signalActor(entity, node.signals(feed)))
                 .withStopMessage(new SignalActor.Stop()));
 
         getContext().spawn(NodeReporter.create(node.reporter()), "node-reporter");
         node.exchange().source().onPastFilled(this::pastFilled);
-        getContext().pipeToSelf(HttpApi.start(system, node.apiSettings(), node.api(config, cluster)), HttpBound::new);
+        var windows = new ActorWindows(
+                symbol -> sharding.entityRefFor(SignalActor.KEY, symbol.name()), node.view(), system.scheduler());
+        getContext()
+                .pipeToSelf(
+                        HttpApi.start(system, node.apiSettings(), node.api(config, windows, cluster)), HttpBound::new);
         system.scheduler()
                 .scheduleWithFixedDelay(
                         HOUSEKEEPING,
@@ -113,6 +119,15 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         var interval = node.settings().observe().verdictInterval();
         var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
         system.scheduler().scheduleWithFixedDelay(interval, interval, reporter, blocking);
+    }
+
+    private Behavior<SignalActor.Command> signalActor(
+            EntityContext<SignalActor.Command> entity, SignalActor.Parts parts) {
+        var symbol = new Symbol(entity.getEntityId());
+        return Behaviors.setup(context -> {
+            node.retirement().begun(symbol, context.getSelf(), entity.getShard());
+            return SignalActor.create(symbol, parts);
+        });
     }
 
     /** On a thread of the source. A symbol that is not watched is not woken for it. */

@@ -120,13 +120,16 @@ final class HealthReporter implements Runnable {
         fields.put("subsystem", SUBSYSTEM);
         fields.put("verdict", id(now.verdict()));
         fields.put("reason", now.reason());
-        fields.put("timestamp", parts.health().now().truncatedTo(ChronoUnit.MILLIS).toString());
+        fields.put(
+                "timestamp", parts.health().now().truncatedTo(ChronoUnit.MILLIS).toString());
         fields.put("service", "ta-bot");
         fields.put("version", parts.health().build().version());
         fields.put("environment", parts.environment());
         fields.put("config_revision", revision());
         var checks = new LinkedHashMap<String, Object>();
-        parts.health().checks().forEach(check -> checks.put(check.name(), check.status().id()));
+        parts.health()
+                .checks()
+                .forEach(check -> checks.put(check.name(), check.status().id()));
         fields.put("checks", checks);
         try {
             return JSON.writeValueAsBytes(fields);

@@ -16,6 +16,7 @@ import io.tabot.http.BacktestLimits;
 import io.tabot.http.Backtests;
 import io.tabot.http.HttpApi;
 import io.tabot.journal.ConfigJournal;
+import io.tabot.market.CandleHistory;
 import io.tabot.ops.BuildInfo;
 import io.tabot.ops.Check;
 import io.tabot.ops.Health;
@@ -24,12 +25,14 @@ import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
 import io.tabot.ops.NodeReporter;
 import io.tabot.ops.NodeState;
+import io.tabot.signal.CandleStore;
 import io.tabot.signal.MemorySignalLog;
 import io.tabot.signal.Publication;
 import io.tabot.signal.RecentSignals;
 import io.tabot.signal.SignalActor;
 import io.tabot.signal.SignalEngine;
 import io.tabot.signal.SignalMetrics;
+import io.tabot.signal.SymbolRetirement;
 import io.tabot.strategy.StrategyCatalog;
 import io.tabot.trace.Tracer;
 import java.nio.file.Path;
@@ -60,6 +63,9 @@ final class Node implements AutoCloseable {
 
     private static final Duration TRUST_FILE_AMONG_OTHERS = Duration.ofSeconds(30);
 
+    /** A symbol that is taken out by mistake and put back soon keeps its window. */
+    private static final Duration RETIRE_AFTER = Duration.ofMinutes(2);
+
     private final Settings settings;
     private final Path folder;
     private final Journals journals;
@@ -78,6 +84,8 @@ final class Node implements AutoCloseable {
     private final LogLevels logLevels;
     private final ApiAssembly api;
     private final ApiSettings apiSettings;
+    private final SymbolRetirement retirement = new SymbolRetirement(
+            () -> view.current().map(inForce -> inForce.application().symbols()), clock, RETIRE_AFTER);
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     /**
@@ -160,6 +168,10 @@ final class Node implements AutoCloseable {
         return signalMetrics;
     }
 
+    SymbolRetirement retirement() {
+        return retirement;
+    }
+
     Exchange exchange() {
         return exchange;
     }
@@ -229,7 +241,8 @@ final class Node implements AutoCloseable {
                 tracing.tracer());
     }
 
-    HttpApi.Parts api(RecipientRef<ConfigEntity.Command> entity, Cluster cluster) {
+    /** @param windows the candles that the actors of symbols hold */
+    HttpApi.Parts api(RecipientRef<ConfigEntity.Command> entity, CandleHistory windows, Cluster cluster) {
         return new HttpApi.Parts(
                 environment(),
                 view,
@@ -237,7 +250,7 @@ final class Node implements AutoCloseable {
                 catalog,
                 backtests(),
                 recent,
-                exchange.sent(),
+                exchange.past().and(new CandleStore("window", windows)),
                 exchange.liveSignals().orElse(ownSignals),
                 health(cluster),
                 metrics,
@@ -274,7 +287,9 @@ final class Node implements AutoCloseable {
                                 view,
                                 health(cluster)),
                         settings.observe().verdictSubject(),
-                        () -> cluster.selfMember().address().equals(cluster.state().getLeader()),
+                        () -> cluster.selfMember()
+                                .address()
+                                .equals(cluster.state().getLeader()),
                         metrics.registry()));
     }
 
@@ -282,6 +297,7 @@ final class Node implements AutoCloseable {
     void housekeep() {
         logLevels.expire();
         api.reload();
+        retirement.look();
     }
 
     @Override

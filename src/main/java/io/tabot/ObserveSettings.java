@@ -16,7 +16,10 @@ public record ObserveSettings(
         LogFormat logFormat, String verdictSubject, Duration verdictInterval, Optional<TracingSettings> tracing) {
     public ObserveSettings {
         SettingsException.unless(
-                !verdictInterval.isNegative(), "health.verdict-interval", verdictInterval, "a duration, or 0 for never");
+                !verdictInterval.isNegative(),
+                "health.verdict-interval",
+                verdictInterval,
+                "a duration, or 0 for never");
         SettingsException.unless(
                 verdictSubject.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*"),
                 "health.verdict-subject",

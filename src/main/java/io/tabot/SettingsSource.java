@@ -28,7 +28,8 @@ public final class SettingsSource {
     private static final String FILE_PROPERTY = "config.file";
     private static final String FILE_NAME = "application.conf";
     private static final String VARIABLE_ORIGIN = "environment variable ";
-    private static final Set<String> ADDRESSES = Set.of("tabot.nats.url", "tabot.mongodb.uri", "tabot.mysql.uri");
+    private static final Set<String> ADDRESSES =
+            Set.of("tabot.nats.url", "tabot.mongodb.uri", "tabot.mysql.uri", "tabot.tracing.otlp-endpoint");
     private static final Set<String> SECRETS = Set.of(
             "tabot.nats.password",
             "tabot.nats.token",

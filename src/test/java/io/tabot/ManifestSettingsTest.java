@@ -30,7 +30,8 @@ class ManifestSettingsTest {
             "NATS_URL", "nats://nats-server.nats.svc.cluster.local:4222",
             "MYSQL_URI", "mysql+pymysql://ta:s3cret@mysql.example:3306/petrosa",
             "MONGODB_URI", "mongodb+srv://ta:s3cret@mongo.example/",
-            "MONGODB_DATABASE", "petrosa");
+            "MONGODB_DATABASE", "petrosa",
+            "OTEL_EXPORTER_OTLP_HEADERS", "authorization=s3cret");
 
     @TempDir
     Path temporary;
@@ -104,6 +105,21 @@ class ManifestSettingsTest {
         assertThatCode(() -> new ClusterAssembly(settings).check()).doesNotThrowAnyException();
     }
 
+    /** It asks for the pods with its label, and these at the port that they have for it; two of three are enough. */
+    @Test
+    void findsItsOwnPods() throws IOException {
+        var manifests = Manifests.ofOverlay("production");
+        var label = "app=" + manifests.podLabels().get("app");
+
+        assertThat(settings(manifests).source().describe())
+                .contains(
+                        "tabot.cluster.bootstrap = kubernetes",
+                        "tabot.cluster.kubernetes.label-selector = " + label,
+                        "tabot.cluster.kubernetes.port-name = management",
+                        "tabot.cluster.kubernetes.management-port = " + manifests.port("management"),
+                        "tabot.cluster.kubernetes.contact-points = 2");
+    }
+
     private Settings settings(Manifests manifests) throws IOException {
         var environment = manifests.container().getEnv().stream()
                 .collect(Collectors.toMap(
@@ -111,10 +127,34 @@ class ManifestSettingsTest {
                         variable -> variable.getValue() == null
                                 ? ELSEWHERE.get(variable.getName())
                                 : variable.getValue()));
-        var tokens = Files.writeString(temporary.resolve("tokens"), "ops admin sha256:" + "0".repeat(64) + "\n");
+        Files.writeString(temporary.resolve("tokens"), "ops admin sha256:" + "0".repeat(64) + "\n");
+        makeKey(temporary.resolve("nodes.p12"));
+        Files.writeString(temporary.resolve("password"), "s3cret");
         var file = Files.writeString(
                 temporary.resolve("application.conf"),
-                manifests.applicationConf().replace("/etc/ta-bot-access/tokens", tokens.toString()));
+                manifests.applicationConf().replaceAll("/etc/ta-bot-\\w+", temporary.toString()));
         return Settings.load(environment, new Properties(), file);
+    }
+
+    private static void makeKey(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            var keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "node",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=ta-bot",
+                            "-storepass",
+                            "s3cret",
+                            "-keystore",
+                            file.toString())
+                    .inheritIO()
+                    .start();
+            assertThat(keytool.onExit().join().exitValue()).isZero();
+        }
     }
 }

@@ -29,6 +29,7 @@ import io.tabot.market.Candle;
 import io.tabot.market.Timeframe;
 import io.tabot.ops.NodeReport;
 import io.tabot.ops.NodeReporter;
+import io.tabot.signal.HeldCandles;
 import io.tabot.signal.SignalActor;
 import io.tabot.testing.Events;
 import io.tabot.trace.TraceContext;
@@ -155,12 +156,15 @@ final class NodeMessageSamples {
 
     private List<NodeMessage> toSymbol() {
         var replyTo = kit.createTestProbe(Done.class).getRef();
+        var held = kit.createTestProbe(HeldCandles.class).getRef();
         var candle = new Candle(NOW.toEpochMilli(), 0.1, 0.30000000000000004, 0.1, 1e-8, 1e17);
         return Stream.of(Timeframe.values())
                 .flatMap(timeframe -> Stream.of(
                         (NodeMessage) new SignalActor.Observe(timeframe, candle, true, 0, replyTo),
                         new SignalActor.Observe(timeframe, candle, false, 7, replyTo, new TraceContext("00-x", null)),
                         new SignalActor.Keep(timeframe, candle, replyTo),
+                        new SignalActor.TellCandles(timeframe, held),
+                        new HeldCandles(List.of(candle)),
                         new SignalActor.ReadPast(timeframe)))
                 .toList();
     }

@@ -147,16 +147,18 @@ class ObservedServiceIT {
         var signal = headersOf(publication.attributes().get("tabot.intent_id"));
         assertThat(signal.getFirst("traceparent")).isEqualTo("00-" + trace + "-" + publication.spanId() + "-01");
         assertThat(signal.getFirst("tracestate")).isEqualTo("vendor=value");
-        assertThat(collector.resources()).allSatisfy(resource -> assertThat(resource)
-                .containsEntry("service.name", "ta-bot")
-                .containsEntry("deployment.environment.name", "production"));
+        assertThat(collector.resources())
+                .allSatisfy(resource -> assertThat(resource)
+                        .containsEntry("service.name", "ta-bot")
+                        .containsEntry("deployment.environment.name", "production"));
         assertThat(collector.keys()).contains(COLLECTORS_KEY);
     }
 
     @Test
     void aTraceGoesFromTheRequestOverTheJournalToTheActors() throws Exception {
         var trace = REQUEST_TRACE;
-        var headers = Map.of("Authorization", "Bearer " + OPERATOR, "traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+        var headers =
+                Map.of("Authorization", "Bearer " + OPERATOR, "traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
         var reply = service.post(APPLICATION, Map.of("max_positions", 11), headers);
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         await().atMost(PATIENCE).until(() -> names(trace).size() == 3);
@@ -179,9 +181,7 @@ class ObservedServiceIT {
     /** The ratio is 0 here: only what comes with a trace is recorded. */
     @Test
     void tracesNothingThatNobodyAskedFor() {
-        assertThat(collector.spans())
-                .extracting(OtlpReceiver.Span::traceId)
-                .isSubsetOf(CANDLE_TRACE, REQUEST_TRACE);
+        assertThat(collector.spans()).extracting(OtlpReceiver.Span::traceId).isSubsetOf(CANDLE_TRACE, REQUEST_TRACE);
         assertThat(service.metric("ta_bot_trace_spans_lost_total", "")).isZero();
     }
 
@@ -205,7 +205,11 @@ class ObservedServiceIT {
                 .path("revision")
                 .asLong();
         await().atMost(PATIENCE).until(() -> service.metric("ta_bot_config_applied_revision", "") >= revision);
-        var lines = service.stderr().lines().filter(line -> !line.startsWith("SLF4J")).map(ObservedServiceIT::json).toList();
+        var lines = service.stderr()
+                .lines()
+                .filter(line -> !line.startsWith("SLF4J"))
+                .map(ObservedServiceIT::json)
+                .toList();
 
         assertThat(lines).isNotEmpty().allSatisfy(line -> {
             assertThat(line.path("time").asText()).endsWith("Z");
@@ -216,11 +220,13 @@ class ObservedServiceIT {
                         && line.path("message").asText().contains("is stored on embedded"))
                 .anyMatch(line -> line.path("message").asText().contains("is in use by every actor"));
         var signal = traffic.signals().getFirst();
-        assertThat(about(lines, "intent_id", String.valueOf(signal.id()))).singleElement().satisfies(line -> {
-            assertThat(line.path("strategy").asText())
-                    .isEqualTo(signal.json().path("strategy").asText());
-            assertThat(line.path("revision").asLong()).isEqualTo(signal.revision());
-        });
+        assertThat(about(lines, "intent_id", String.valueOf(signal.id())))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("strategy").asText())
+                            .isEqualTo(signal.json().path("strategy").asText());
+                    assertThat(line.path("revision").asLong()).isEqualTo(signal.revision());
+                });
     }
 
     @Test
@@ -270,8 +276,7 @@ class ObservedServiceIT {
     }
 
     private static int rowWithASignal(int from) {
-        var state = SignalOracle.first(
-                CandleTraffic.ENVIRONMENT, CandleTraffic.SYMBOLS, CandleTraffic.TIMEFRAMES);
+        var state = SignalOracle.first(CandleTraffic.ENVIRONMENT, CandleTraffic.SYMBOLS, CandleTraffic.TIMEFRAMES);
         var oracle = new SignalOracle(CandleTraffic.ENVIRONMENT);
         var series = CandleTraffic.SERIES.getFirst();
         return IntStream.iterate(from, row -> row + 1)

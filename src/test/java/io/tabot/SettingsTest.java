@@ -12,7 +12,10 @@ import io.tabot.nats.NatsWitness;
 import io.tabot.nats.StreamSettings;
 import io.tabot.nats.StreamSettings.Storage;
 import io.tabot.ops.BuildInfo;
+import io.tabot.ops.LogFormat;
+import io.tabot.trace.TracingSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +102,14 @@ class SettingsTest {
             TABOT_BUILD_COMMIT_SHA=abc
             TABOT_BUILD_DATE=2026-11-01
             TABOT_LOG_LEVEL=debug
+            TABOT_LOG_FORMAT=json
+            TABOT_HEALTH_VERDICT_SUBJECT=told.here
+            TABOT_HEALTH_VERDICT_INTERVAL=20s
+            TABOT_TRACING_OTLP_ENDPOINT=http://collector:4318/
+            TABOT_TRACING_HEADERS=api-key=hunter2
+            TABOT_TRACING_SERVICE_NAME=bot
+            TABOT_TRACING_SAMPLE_RATIO=0.25
+            TABOT_TRACING_QUEUE=19
             """.replace("HASH", "a".repeat(64)));
 
     private static final AccessSettings NO_TOKENS =
@@ -143,6 +154,9 @@ class SettingsTest {
                 .isEqualTo(new InitialSettings(List.of("BTCUSDT", "ETHUSDT", "ADAUSDT"), List.of("5m")));
         assertThat(settings.build()).isEqualTo(BuildInfo.ofVersion(Version.text()));
         assertThat(settings.logLevel()).isEqualTo(Level.INFO);
+        assertThat(settings.observe())
+                .isEqualTo(new ObserveSettings(
+                        LogFormat.TEXT, "evaluator.bot-ta-analysis.verdict", Duration.ofSeconds(15), Optional.empty()));
         assertThat(settings.source().ignoredVariables()).isEmpty();
     }
 
@@ -178,7 +192,8 @@ class SettingsTest {
 
         assertThat(settings.environment()).isEqualTo("staging-2");
         assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/ta-bot"));
-        assertThat(settings.http()).isEqualTo(new HttpSettings("::1", 0, false, TOKENS, Optional.of(TLS), FEW_STREAMS, true));
+        assertThat(settings.http())
+                .isEqualTo(new HttpSettings("::1", 0, false, TOKENS, Optional.of(TLS), FEW_STREAMS, true));
         assertThat(settings.demo()).isEqualTo(new DemoSettings(3));
         assertThat(settings.witness())
                 .isEqualTo(new WitnessSettings(WitnessSettings.Kind.NONE, new NatsWitness.Bucket("W", 3)));
@@ -191,6 +206,13 @@ class SettingsTest {
         assertThat(settings.initial()).isEqualTo(new InitialSettings(List.of("BTCEUR", "ETHEUR"), List.of("1h", "1M")));
         assertThat(settings.build()).isEqualTo(new BuildInfo("1.2.3", "abc", "2026-11-01"));
         assertThat(settings.logLevel()).isEqualTo(Level.DEBUG);
+        assertThat(settings.observe())
+                .isEqualTo(new ObserveSettings(
+                        LogFormat.JSON,
+                        "told.here",
+                        Duration.ofSeconds(20),
+                        Optional.of(new TracingSettings(
+                                URI.create("http://collector:4318/"), Map.of("api-key", "hunter2"), "bot", 0.25, 19))));
     }
 
     @Test
@@ -396,7 +418,8 @@ class SettingsTest {
                         "tabot.http.tls.password = (hidden) (environment variable TABOT_HTTP_TLS_PASSWORD)",
                         "tabot.signals.max-age = 300s");
         assertThat(settings.toString()).doesNotContain("hunter2");
-        assertThat(load(EVERY_SETTING).toString()).doesNotContain("a".repeat(64));
+        assertThat(load(EVERY_SETTING).toString()).doesNotContain("a".repeat(64), "api-key=");
+        assertThat(load(EVERY_SETTING).observe().toString()).doesNotContain("hunter2");
         assertThat(load(EVERY_SETTING).http().toString()).doesNotContain("a".repeat(64), "hunter2");
         assertThat(settings.nats().toString()).doesNotContain("hunter2");
     }

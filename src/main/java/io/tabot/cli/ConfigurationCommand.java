@@ -31,6 +31,7 @@ final class ConfigurationCommand implements Runnable {
                 .addSubcommand(new ConfigSetCommand(new ServiceReport(out, surroundings)))
                 .addSubcommand(new ConfigDiffCommand(new ServiceReport(out, surroundings)))
                 .addSubcommand(new ConfigRollbackCommand(new ServiceReport(out, surroundings)))
+                .addSubcommand(new ConfigWatchCommand(new WatchOptions(out, surroundings)))
                 .addSubcommand(new ConfigExportCommand(new ServiceReport(out, surroundings)))
                 .addSubcommand(new ConfigImportCommand(new ServiceReport(out, surroundings)));
     }

@@ -40,6 +40,7 @@ final class ServiceAddress {
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
 
     private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
     private static final String MAYBE_DONE =
             ", so the change may have been made or not (with the same --idempotency-key it can be sent again)";
 
@@ -72,12 +73,51 @@ final class ServiceAddress {
         if (answer.statusCode() == OK) {
             return answer.body();
         }
+        throw new UserError(refusal(answer));
+    }
+
+    private String refusal(HttpResponse<InputStream> answer) {
         try (var body = answer.body()) {
             var text = new String(body.readNBytes(500), StandardCharsets.UTF_8);
-            throw new UserError(base() + " answers " + answer.statusCode() + ": " + text);
+            return base() + " answers " + answer.statusCode() + ": " + text;
         } catch (IOException e) {
-            throw new UserError(base() + " answers " + answer.statusCode() + ", cut short: " + e);
+            return base() + " answers " + answer.statusCode() + ", cut short: " + e;
         }
+    }
+
+    /** The service does not answer, or can't take this now. */
+    static final class Away extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Away(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * A stream of events, which has no end of its own.
+     *
+     * @param lastId of the last event that is known; empty for none
+     * @throws Away where it may be tried again
+     */
+    InputStream stream(String path, String lastId) {
+        HttpResponse<InputStream> answer;
+        try {
+            answer = send(
+                    path,
+                    request -> lastId.isEmpty() ? request : request.header("Last-Event-ID", lastId),
+                    BodyHandlers.ofInputStream());
+        } catch (UserError e) {
+            throw new Away(String.valueOf(e.getMessage()));
+        }
+        if (answer.statusCode() == OK) {
+            return answer.body();
+        }
+        var refusal = refusal(answer);
+        if (answer.statusCode() == UNAVAILABLE) {
+            throw new Away(refusal);
+        }
+        throw new UserError(refusal);
     }
 
     /** Whatever the service answers, a refusal too. */

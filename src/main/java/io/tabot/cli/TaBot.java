@@ -40,6 +40,7 @@ public final class TaBot implements Runnable {
                 .addSubcommand(new RunCommand(surroundings.settings(), Main::run))
                 .addSubcommand(new StatusCommand(new ServiceReport(out, surroundings)))
                 .addSubcommand(new SignalsCommand(out, settings))
+                .addSubcommand(new SignalWatchCommand(new WatchOptions(out, surroundings)))
                 .addSubcommand(new IndicatorsCommand(out))
                 .addSubcommand(new StrategiesCommand(out, StrategyCatalog.standard()))
                 .addSubcommand(new BacktestCommand(out, settings))

@@ -61,16 +61,30 @@ final class Candidacy {
         }
         var known = states(VoterProgress::known);
         if (promotion == null) {
-            isFirstStart =
+            var isNobodyHolding =
                     known.size() == voters.size() && known.values().stream().allMatch(VoterState::isWithoutEvents);
+            isFirstStart = isNobodyHolding && known.values().stream().noneMatch(VoterState::isRemnant);
             electorate = isFirstStart ? Electorate.first(configured()) : Electorate.of(rules, known, configured());
-            obstacle = Electorate.isDisputed(known.values())
-                    ? "two promotions exclude each other; an operator has to empty the voters of one of them"
-                    : null;
+            obstacle = isNobodyHolding && !isFirstStart ? lostHistory(known) : dispute(known);
         }
         return obstacle == null
                 && isEnough(voter -> isFirstStart
                         || voter.known().filter(state -> !rules.isLost(state)).isPresent());
+    }
+
+    private static String lostHistory(Map<String, VoterState> known) {
+        var remnants = known.entrySet().stream()
+                .filter(voter -> voter.getValue().isRemnant())
+                .map(Map.Entry::getKey)
+                .toList();
+        return "no voter holds an event, but in " + String.join(", ", remnants) + " lies a record of an earlier history,"
+                + " which was lost: restore it, or, to begin anew, clear away what was put aside";
+    }
+
+    private static @Nullable String dispute(Map<String, VoterState> known) {
+        return Electorate.isDisputed(known.values())
+                ? "two promotions exclude each other; an operator has to empty the voters of one of them"
+                : null;
     }
 
     /** The term to claim. */

@@ -7,9 +7,7 @@ import io.tabot.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.RecipientRef;
@@ -27,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * goes back to an older revision, unless a promotion has given up the later ones.
  */
 public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Command> {
-    /** Questions that wait; one more is answered as things stand. */
-    private static final int WAITING_MAX = 1_000;
-
     /** What the feed understands. */
     public sealed interface Command {}
 
@@ -42,8 +37,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             ConfigEvent event,
             long generation,
             List<String> durability,
-            @Nullable TraceContext trace)
-            implements Command, NodeMessage {
+            @Nullable TraceContext trace) implements Command, NodeMessage {
         /** One that nobody traces. */
         public Published(ConfigEvent event, long generation, List<String> durability) {
             this(event, generation, durability, null);
@@ -103,7 +97,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
 
     private record PushTimedOut(long revision) implements Command {}
 
-    private record PatienceOver(AwaitApplied question) implements Command {}
+    record PatienceOver(AwaitApplied question) implements Command {}
 
     private record CheckDue() implements Command {}
 
@@ -135,7 +129,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private final ActorRef<Applied> answers;
     private final ApplyLag lag;
     private final PushRounds rounds = new PushRounds();
-    private final Set<AwaitApplied> waiting = new LinkedHashSet<>();
+    private final AppliedQuestions questions;
     private @Nullable ConfigState state;
     private long generation;
     private @Nullable EffectiveConfigs configs;
@@ -156,6 +150,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         this.timers = timers;
         this.answers = context.messageAdapter(Applied.class, SubscriberApplied::new);
         this.heard = parts.clock().instant();
+        this.questions = new AppliedQuestions(rounds, timers, () -> state == null ? 0 : state.revision());
         this.lag = new ApplyLag(parts.meters(), parts.tracer());
     }
 
@@ -196,11 +191,11 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             case AcknowledgedPart part -> onAcknowledgedPart(part);
             case Voters(var statuses) -> parts.view().showVoters(statuses);
             case Subscribe(var subscriber, var name) -> onSubscribe(subscriber, name);
-            case AwaitApplied question -> onAwaitApplied(question);
+            case AwaitApplied question -> questions.ask(question);
             case SubscriberApplied(var applied) -> onApplied(applied);
             case SubscriberGone(var subscriber) -> onGone(subscriber);
             case PushTimedOut(var revision) -> onPushTimedOut(revision);
-            case PatienceOver(var question) -> answer(question, rounds.use(question.revision()));
+            case PatienceOver(var question) -> questions.answer(question);
             case CheckDue() -> onCheckDue();
             case TrustFile() -> {
                 trusted = true;
@@ -256,10 +251,9 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             durability = List.of(part.voter());
             stale = true;
             state = part.state();
+            show();
             if (trusted || configs != null) {
-                take(part.state());
-            } else {
-                show();
+                take(part.state(), null);
             }
         }
     }
@@ -306,12 +300,8 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     /** Shown from the start, but not used before: it may have been changed while this node was away. */
     private void useWhatIsHeld() {
         if (state != null && configs == null) {
-            take(state);
+            take(state, null);
         }
-    }
-
-    private void take(ConfigState next) {
-        take(next, null);
     }
 
     private void take(ConfigState next, @Nullable TraceContext trace) {
@@ -360,7 +350,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         }
         if (!closed.isEmpty()) {
             show();
-            answerSettled();
+            questions.answerSettled();
         }
     }
 
@@ -368,43 +358,17 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         var count = rounds.timeOut(revision);
         lag.late(revision, count);
         getContext().getLog().warn("{} actors have not confirmed revision {} in time", count, revision);
-        answerSettled();
-    }
-
-    private void onAwaitApplied(AwaitApplied question) {
-        if (waiting.size() >= WAITING_MAX) {
-            answer(question, rounds.use(question.revision()));
-            return;
-        }
-        waiting.add(question);
-        timers.startSingleTimer(question, new PatienceOver(question), question.patience());
-        answerSettled();
-    }
-
-    private void answerSettled() {
-        for (var question : List.copyOf(waiting)) {
-            rounds.settled(question.revision()).ifPresent(use -> answer(question, use));
-        }
-    }
-
-    private void answer(AwaitApplied question, PushRounds.Use use) {
-        waiting.remove(question);
-        timers.cancel(question);
-        var held = state == null ? 0 : state.revision();
-        var actors = held < question.revision() ? 0 : use.actors();
-        question.replyTo().tell(new InUse(held, actors, use.stragglers()));
+        questions.answerSettled();
     }
 
     private void onCheckDue() {
-        var silence = Duration.between(heard, parts.clock().instant());
-        if (silence.compareTo(parts.staleAfter()) > 0) {
-            if (!stale) {
-                stale = true;
-                getContext().getLog().warn("the configuration is not confirmed since {}", heard);
-                show();
-            }
-            askForState();
-        } else if (state == null || stale) {
+        var isSilent = Duration.between(heard, parts.clock().instant()).compareTo(parts.staleAfter()) > 0;
+        if (isSilent && !stale) {
+            stale = true;
+            getContext().getLog().warn("the configuration is not confirmed since {}", heard);
+            show();
+        }
+        if (stale || state == null) {
             askForState();
         }
     }

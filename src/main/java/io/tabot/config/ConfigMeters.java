@@ -35,7 +35,10 @@ public final class ConfigMeters implements ConfigWatch {
                 "1 while the owner of the configuration is not heard",
                 inForce -> inForce.isStale() ? 1 : 0,
                 1);
-        Gauge.builder("ta_bot_candle_interval", this, config -> config.shortestInterval().toMillis() / 1000.0)
+        Gauge.builder(
+                        "ta_bot_candle_interval",
+                        this,
+                        config -> config.shortestInterval().toMillis() / 1000.0)
                 .description("Length of the shortest timeframe that is configured, 0 while nothing is to be evaluated")
                 .baseUnit("seconds")
                 .register(meters);
@@ -69,9 +72,11 @@ public final class ConfigMeters implements ConfigWatch {
 
     /** Of the timeframes that are configured; zero while no candle is to be evaluated. */
     public Duration shortestInterval() {
-        return view.current()
+        return view
+                .current()
                 .map(ConfigView.InForce::application)
-                .filter(application -> !application.paused() && !application.symbols().isEmpty())
+                .filter(application ->
+                        !application.paused() && !application.symbols().isEmpty())
                 .stream()
                 .flatMap(application -> application.candlePeriods().stream())
                 .flatMap(period -> Timeframe.of(period).stream())

@@ -40,6 +40,14 @@ public record EffectiveConfig(
         strategies = List.copyOf(strategies);
     }
 
+    /** The same with one strategy at most. */
+    public EffectiveConfig only(String strategyId) {
+        var one = strategies.stream()
+                .filter(active -> active.strategy().definition().id().equals(strategyId))
+                .toList();
+        return new EffectiveConfig(revision, ruleSet, paused, confidenceMin, confidenceMax, limits, one);
+    }
+
     /** For each timeframe the higher ones that its strategies read. */
     public Map<Timeframe, List<Timeframe>> higherTimeframes() {
         return higherTimeframes(

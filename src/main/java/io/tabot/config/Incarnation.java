@@ -105,7 +105,7 @@ class Incarnation {
     boolean takesChanges() {
         return phase == Phase.OPEN
                 && levelling.pending().isEmpty()
-                && voters.values().stream().noneMatch(levelling::isAlmostLevel)
+                && voters.values().stream().noneMatch(levelling::isWaitedFor)
                 && electorate().all(rules::isMajority, is(levelling::isUsable));
     }
 

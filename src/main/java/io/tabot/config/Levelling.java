@@ -15,8 +15,11 @@ final class Levelling {
     /** How many events that the journals all hold the witness may keep while no change gives it rest. */
     static final int UNSETTLED_MAX = 32;
 
-    /** Changes wait for a journal that lacks no more than this, or it might run after them for ever. */
+    /** A journal that lacks no more than this slows changes down, or it might run after them for ever. */
     static final int ALMOST = 256;
+
+    /** Of the events that such a journal lacks it has to store so many before each change: it gains on them. */
+    static final int STRIDE = 2;
 
     private static final int PAGE = 100;
     private static final int RECENT_MAX = 1_000;
@@ -53,6 +56,7 @@ final class Levelling {
 
     void submit(ConfigEvent event) {
         pending = event;
+        voters.forEach(VoterProgress::changeBegins);
         recent.put(event.revision(), event);
         if (recent.size() > RECENT_MAX) {
             recent.remove(recent.firstKey());
@@ -106,15 +110,16 @@ final class Levelling {
         return settled() >= 0 || rules.shared(witness.kept(), history) >= 0;
     }
 
-    /** A journal that stores what it is given, and soon has all. */
-    boolean isAlmostLevel(VoterProgress voter) {
+    /** A journal that soon has all: the next change waits until it has come nearer since the one before. */
+    boolean isWaitedFor(VoterProgress voter) {
         var missing = history.revision() - voter.confirmed();
         return !voter.isWitness()
                 && voter.isKnown()
                 && voter.isOpened()
                 && voter.isStoring()
                 && missing > 0
-                && missing <= ALMOST;
+                && missing <= ALMOST
+                && voter.confirmedSinceChange() < STRIDE;
     }
 
     /** The witness need not hold what all journals do. */

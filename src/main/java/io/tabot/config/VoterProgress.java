@@ -21,6 +21,7 @@ final class VoterProgress {
     private boolean isTidyDue;
     private boolean isStoring;
     private long confirmed = NOTHING;
+    private long confirmedAtChange = NOTHING;
 
     VoterProgress(String name) {
         this.name = name;
@@ -75,6 +76,15 @@ final class VoterProgress {
     /** The newest revision of this term's history that it is known to hold with the opening record; -1 for none. */
     long confirmed() {
         return confirmed;
+    }
+
+    /** How many events more it is known to hold than when the last change was begun. */
+    long confirmedSinceChange() {
+        return confirmed - confirmedAtChange;
+    }
+
+    void changeBegins() {
+        confirmedAtChange = confirmed;
     }
 
     void asked() {

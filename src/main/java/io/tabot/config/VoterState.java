@@ -9,10 +9,21 @@ package io.tabot.config;
  * @param kept the events that it keeps
  * @param reign who votes since its newest {@link VoterRecord.TermOpened}
  * @param isFull it can't take many more events before the oldest are settled
+ * @param isRemnant something of an earlier history was found in its store: it is not new, though it may hold nothing
  */
-public record VoterState(long position, Writer fence, Term last, Kept kept, Reign reign, boolean isFull) {
+public record VoterState(
+        long position, Writer fence, Term last, Kept kept, Reign reign, boolean isFull, boolean isRemnant) {
     /** What a voter holds before its first record. */
     public static final VoterState EMPTY = new VoterState(0, Writer.NONE, Term.NONE, Kept.NOTHING, Reign.NONE, false);
+
+    public VoterState(long position, Writer fence, Term last, Kept kept, Reign reign, boolean isFull) {
+        this(position, fence, last, kept, reign, isFull, false);
+    }
+
+    /** The same, found beside what is left of an earlier history. */
+    public VoterState remnant() {
+        return new VoterState(position, fence, last, kept, reign, isFull, true);
+    }
 
     /** Revision of the newest event it keeps, 0 for none. */
     public long revision() {

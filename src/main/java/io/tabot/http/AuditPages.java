@@ -53,12 +53,14 @@ final class AuditPages {
 
     /** Everything up to this revision, which exists, in the order in which it happened. */
     CompletionStage<Upwards> oldestFirst(long head) {
-        if (head == 0) {
-            return CompletableFuture.completedFuture(new Upwards.Events(Source.empty()));
-        }
-        return page(1, head).thenApply(reply -> switch (reply) {
+        return head == 0 ? CompletableFuture.completedFuture(new Upwards.Events(Source.empty())) : oldestFirst(1, head);
+    }
+
+    /** The same from a revision on, from 1. */
+    CompletionStage<Upwards> oldestFirst(long from, long head) {
+        return page(from, head).thenApply(reply -> switch (reply) {
             case Audit.Page(var events, var _) ->
-                new Upwards.Events(Source.single(events.reversed()).concat(after(PAGE, head)));
+                new Upwards.Events(Source.single(events.reversed()).concat(after(from + PAGE - 1, head)));
             case Audit.Unavailable(var reason) -> new Upwards.Unavailable(reason);
         });
     }

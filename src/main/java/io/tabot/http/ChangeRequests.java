@@ -163,8 +163,7 @@ final class ChangeRequests {
         var span = tracer.start(
                 "change request",
                 Tracer.Kind.SERVER,
-                TraceContext.of(
-                        header(request, TraceContext.TRACEPARENT), header(request, TraceContext.TRACESTATE)));
+                TraceContext.of(header(request, TraceContext.TRACEPARENT), header(request, TraceContext.TRACESTATE)));
         if (span.isRecording()) {
             span.set("http.request.method", request.method().value())
                     .set("url.path", request.getUri().path());

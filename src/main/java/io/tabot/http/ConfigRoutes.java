@@ -14,7 +14,6 @@ import io.tabot.config.WholeConfig;
 import io.tabot.config.WholeConfigJson;
 import io.tabot.http.PastConfigs.Found;
 import io.tabot.http.PastConfigs.Moment;
-import io.tabot.signal.RecentSignals;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -56,9 +55,9 @@ final class ConfigRoutes {
     private final Api api;
     private final ConfigReads reads;
     private final PastConfigs past;
-    private final RecentSignals signals;
+    private final SignalLookup signals;
 
-    ConfigRoutes(Api api, ConfigReads reads, PastConfigs past, RecentSignals signals) {
+    ConfigRoutes(Api api, ConfigReads reads, PastConfigs past, SignalLookup signals) {
         this.api = api;
         this.reads = reads;
         this.past = past;
@@ -103,14 +102,15 @@ final class ConfigRoutes {
     }
 
     private CompletionStage<Answer> showSignal(String intentId) {
-        return signals.find(intentId)
-                .flatMap(entry ->
-                        entry.signal().configRevision().stream().boxed().findFirst())
-                .map(revision -> show(new Moment.Revision(revision)))
-                .orElseGet(() -> now(Answer.refused(Problem.of(
-                        ErrorCode.NOT_FOUND,
-                        "that signal is not among the newest " + signals.capacity() + " of this node",
-                        "pass the config_revision in its metadata as revision"))));
+        return signals.find(intentId).thenCompose(found -> switch (found) {
+            case SignalLookup.Result.Refused(var answer) -> now(answer);
+            case SignalLookup.Result.Signal(var _, var _, var signal) -> {
+                var revision = signal.values().configRevision();
+                yield revision == null
+                        ? now(Answer.refused(ErrorCode.NOT_FOUND, "that signal names no revision"))
+                        : show(new Moment.Revision(revision));
+            }
+        });
     }
 
     private CompletionStage<Answer> show(Moment moment) {

@@ -58,7 +58,8 @@ final class Gate {
     Route guard(Function<HttpRequest, Deed> deed, Supplier<Route> inner) {
         return authenticator
                 .<Route>map(known -> extractRequest(request -> switch (known.judge(presented(request))) {
-                    case Verdict.Known(var caller) when caller.role().may(deed.apply(request)) ->
+                    case Verdict.Known(var caller)
+                    when caller.role().may(deed.apply(request)) ->
                         letIn(caller, mayRead(known, presented(request)), inner);
                     case Verdict.Known(var caller) -> turnAway(request, forbidden(caller, "only read"));
                     case Verdict.Missing() -> turnAway(request, unauthorized("this needs an access token", ""));
@@ -102,8 +103,7 @@ final class Gate {
     }
 
     private static Route letIn(Caller caller, BooleanSupplier mayRead, Supplier<Route> inner) {
-        return mapRequest(
-                request -> request.addAttribute(CALLER, caller).addAttribute(MAY_READ, mayRead), inner);
+        return mapRequest(request -> request.addAttribute(CALLER, caller).addAttribute(MAY_READ, mayRead), inner);
     }
 
     private Route turnAway(HttpRequest request, Answer answer) {

@@ -9,8 +9,8 @@ import io.tabot.ops.Health;
 import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
 import io.tabot.signal.LiveSignal;
+import io.tabot.signal.PastSignals;
 import io.tabot.signal.RecentSignals;
-import io.tabot.signal.SignalArchive;
 import io.tabot.strategy.StrategyCatalog;
 import io.tabot.trace.Tracer;
 import java.net.InetSocketAddress;
@@ -56,7 +56,7 @@ public final class HttpApi {
             StrategyCatalog catalog,
             Backtests backtests,
             RecentSignals signals,
-            Optional<SignalArchive> archive,
+            PastSignals past,
             LiveLog<LiveSignal> liveSignals,
             Health health,
             Metrics metrics,
@@ -82,12 +82,7 @@ public final class HttpApi {
         ParsingErrors.answerThrough(answers);
         var streams = streams(system, settings, parts);
         var routes = Routes.create(
-                system,
-                settings,
-                parts,
-                answers,
-                streams,
-                system.dispatchers().lookup(PROBES));
+                system, settings, parts, answers, streams, system.dispatchers().lookup(PROBES));
         var server = Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(serverSettings(system, settings));
@@ -110,14 +105,18 @@ public final class HttpApi {
 
     /** They end before the port is given up: what waits for them would wait for ever. */
     private static OpenStreams streams(ActorSystem<?> system, ApiSettings settings, Parts parts) {
-        var streams = new OpenStreams(
-                settings.streams().max(), List.of(Streams.CONFIG, Streams.SIGNALS), parts.meters());
+        var streams =
+                new OpenStreams(settings.streams().max(), List.of(Streams.CONFIG, Streams.SIGNALS), parts.meters());
         system.scheduler()
                 .scheduleWithFixedDelay(STREAM_CHECK, STREAM_CHECK, streams::check, system.executionContext());
-        CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseServiceUnbind(), "end-streams", () -> streams.close()
-                .thenApplyAsync(
-                        _ -> Done.getInstance(),
-                        CompletableFuture.delayedExecutor(FLUSH.toMillis(), TimeUnit.MILLISECONDS)));
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseServiceUnbind(),
+                        "end-streams",
+                        () -> streams.close()
+                                .thenApplyAsync(
+                                        _ -> Done.getInstance(),
+                                        CompletableFuture.delayedExecutor(FLUSH.toMillis(), TimeUnit.MILLISECONDS)));
         return streams;
     }
 

@@ -35,8 +35,8 @@ record MessageFrames<T>(StreamTexts<T> texts) implements Frames<T, Message> {
     }
 
     private Message message(String event, long number, String data) {
-        return TextMessage.create("{\"event\":\"" + event + "\",\"id\":\""
-                + texts.log().id(number) + "\",\"data\":" + data + "}");
+        return TextMessage.create(
+                "{\"event\":\"" + event + "\",\"id\":\"" + texts.log().id(number) + "\",\"data\":" + data + "}");
     }
 
     private static Message message(String event, String data) {

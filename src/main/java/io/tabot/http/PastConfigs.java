@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ final class PastConfigs {
         record Refused(Answer answer) implements Found {}
     }
 
+    /** States of the past that are kept, so that those after them are found sooner. */
+    private static final int REMEMBERED_MAX = 32;
+
+    private final ConcurrentSkipListMap<Long, Found.Past> remembered = new ConcurrentSkipListMap<>();
     private final ConfigAccess config;
     private final AuditPages pages;
     private final ActorSystem<?> system;
@@ -52,15 +57,45 @@ final class PastConfigs {
             case Moment.Revision(var revision)
             when revision > head ->
                 refused(ErrorCode.NOT_FOUND, "there is no revision " + revision + ": the newest is " + head);
-            case Moment.Revision(var revision) -> fold(revision, Instant.MAX);
+            case Moment.Revision(var revision) -> foldOn(revision);
             case Moment.Time(var instant) -> fold(head, instant);
             case Moment.Now() -> fold(head, Instant.MAX);
         };
     }
 
+    /** From the nearest state that is remembered, if the history still leads there: a promotion may have changed it. */
+    private CompletionStage<Found> foldOn(long revision) {
+        var nearest = remembered.floorEntry(revision);
+        if (nearest == null) {
+            return fold(revision, Instant.MAX).thenApply(this::remember);
+        }
+        var fold = new Fold(nearest.getValue(), Instant.MAX);
+        return run(fold, pages.oldestFirst(nearest.getKey(), revision)).thenCompose(found -> {
+            if (fold.isOfAnotherHistory()) {
+                remembered.clear();
+                return fold(revision, Instant.MAX);
+            }
+            return CompletableFuture.completedFuture(remember(found));
+        });
+    }
+
+    private Found remember(Found found) {
+        if (found instanceof Found.Past past && past.last() != null) {
+            remembered.put(past.state().revision(), past);
+            while (remembered.size() > REMEMBERED_MAX) {
+                remembered.pollFirstEntry();
+            }
+        }
+        return found;
+    }
+
     private CompletionStage<Found> fold(long revision, Instant until) {
-        var fold = new Fold(config.environment(), until);
-        return pages.oldestFirst(revision).thenCompose(upwards -> switch (upwards) {
+        var nothing = new Found.Past(ConfigState.empty(config.environment()), null);
+        return run(new Fold(nothing, until), pages.oldestFirst(revision));
+    }
+
+    private CompletionStage<Found> run(Fold fold, CompletionStage<AuditPages.Upwards> read) {
+        return read.thenCompose(upwards -> switch (upwards) {
             case AuditPages.Upwards.Events(var events) ->
                 events.runForeach(fold::add, system).thenApply(_ -> fold.end());
             case AuditPages.Upwards.Unavailable(var reason) -> refused(ErrorCode.UNAVAILABLE, reason);
@@ -74,17 +109,27 @@ final class PastConfigs {
     /** Adds changes up, and remembers where the newest one in time left it: clocks may go back between changes. */
     private static final class Fold {
         private final Instant until;
+        private final ConfigState begin;
         private ConfigState state;
         private Found.Past newest;
+        private boolean isOfAnotherHistory;
 
-        Fold(String environment, Instant until) {
+        Fold(Found.Past begin, Instant until) {
             this.until = until;
-            this.state = ConfigState.empty(environment);
-            this.newest = new Found.Past(state, null);
+            this.begin = begin.state();
+            this.state = begin.state();
+            this.newest = begin;
+        }
+
+        /** Whether the event that led to where it began is another one by now. */
+        boolean isOfAnotherHistory() {
+            return isOfAnotherHistory;
         }
 
         void add(List<ConfigEvent> events) {
             for (var event : events) {
+                isOfAnotherHistory |=
+                        event.revision() == begin.revision() && !event.hash().equals(begin.headHash());
                 state = state.apply(event);
                 if (!event.at().isAfter(until)) {
                     newest = new Found.Past(state, event);

@@ -102,6 +102,37 @@ final class QueryFields {
         return otherwise;
     }
 
+    /** A number within bounds; null when it is not given, or is no such number. */
+    @Nullable Double decimal(String name, double min, double max) {
+        var text = text(name);
+        if (text.isEmpty()) {
+            return null;
+        }
+        var number = text.get().matches("-?\\d{1,15}(\\.\\d{1,20})?")
+                ? Double.valueOf(text.get())
+                : Double.valueOf(Double.NaN);
+        if (min <= number && number <= max) {
+            return number;
+        }
+        errors.add(new FieldError(
+                name,
+                Code.OUT_OF_RANGE,
+                name + " must be a number from " + min + " to " + max,
+                Allowed.range(min, max),
+                number.isNaN() ? null : Math.clamp(number, min, max)));
+        return null;
+    }
+
+    /** True or false; null when it is not given, or is neither. */
+    @Nullable Boolean flag(String name) {
+        return oneOf(
+                name,
+                text -> text.equals("true") || text.equals("false")
+                        ? Optional.of(text.equals("true"))
+                        : Optional.empty(),
+                List.of("true", "false"));
+    }
+
     /** One of a list of names; the value that the name stands for, or null when it is not given or not in the list. */
     <T> @Nullable T oneOf(String name, Function<String, Optional<T>> find, Collection<String> known) {
         var text = text(name);

@@ -34,7 +34,12 @@ final class Routes {
     }
 
     static Routes create(
-            ActorSystem<?> system, ApiSettings settings, HttpApi.Parts parts, Answers answers, OpenStreams open, Executor probes) {
+            ActorSystem<?> system,
+            ApiSettings settings,
+            HttpApi.Parts parts,
+            Answers answers,
+            OpenStreams open,
+            Executor probes) {
         var bodies = new Bodies(system, settings.bodyBytesMax(), settings.bodyTimeout());
         var api = new Api(
                 answers,
@@ -44,29 +49,23 @@ final class Routes {
         var reads = new ConfigReads(config, parts.meters().config().clock());
         var guard = new ChangeGuard(settings.insecure(), settings.access().isPresent());
         var requests = new ChangeRequests(api, guard, bodies, new ChangePermits(settings.access()), parts.tracer());
-        var layers = new StrategyLayers(parts.catalog(), parts.view());
-        var streams = new Streams(
-                settings.streams(), open, guard, parts.environment(), Materializer.matFromSystem(system));
-        var changes = new ConfigLog(config, parts.view());
+        var streams =
+                new Streams(settings.streams(), open, guard, parts.environment(), Materializer.matFromSystem(system));
+        var past = new PastConfigs(config, system);
+        var lookup = new SignalLookup(parts);
         var resources = concat(
-                new ConfigRoutes(api, reads, new PastConfigs(config, system), parts.signals()).create(),
+                new ConfigRoutes(api, reads, past, lookup).create(),
                 new EnvironmentChanges(api, config, requests).create(),
                 new ApplicationConfigRoutes(api, config, reads, requests).create(),
-                new StrategyRoutes(api, parts.catalog(), parts.view()).create(),
-                new StrategyConfigRoutes(api, config, reads, requests, layers).create(),
-                new AuditRoutes(api, config).create(),
-                new PromotionAuditRoutes(api, config).create(),
+                strategies(api, config, reads, requests, parts),
+                history(api, config, system),
                 new JournalRoutes(api, config, requests).create(),
                 new ClusterRoutes(api, config).create(),
-                new ChainRoutes(api, config, system).create(),
-                new LifecycleRoutes(api, config, requests, layers).create(),
-                new ValidateRoutes(api, config, requests, layers).create(),
-                new EffectiveRoutes(api, reads, layers).create(),
-                new SignalRoutes(api, parts).create(),
-                new ConfigStreamRoutes(api, streams, changes, parts.environment()).create(),
+                new ConfigStreamRoutes(api, streams, new ConfigLog(config, parts.view()), parts.environment()).create(),
                 new SignalStreamRoutes(api, streams, parts).create(),
                 new LogLevelRoutes(api, requests, parts.logLevels()).create(),
-                new BacktestRoutes(api, requests, parts, backtestRuns(system, parts)).create());
+                new BacktestRoutes(api, requests, parts, backtestRuns(system, parts)).create(),
+                pastSignals(api, parts, lookup, past));
         var health = new HealthRoutes(api, parts.health(), probes).create();
         var calls = new AgentCalls(system, api.seal(concat(health, resources)));
         var endpoint = new AgentEndpoint<>(parts.health().build().version(), calls::call, parts.meters());
@@ -88,6 +87,32 @@ final class Routes {
 
     Function<HttpRequest, CompletionStage<HttpResponse>> function(ActorSystem<?> system) {
         return route.function(system);
+    }
+
+    private static Route strategies(
+            Api api, ConfigAccess config, ConfigReads reads, ChangeRequests requests, HttpApi.Parts parts) {
+        var layers = new StrategyLayers(parts.catalog(), parts.view());
+        return concat(
+                new StrategyRoutes(api, parts.catalog(), parts.view()).create(),
+                new StrategyConfigRoutes(api, config, reads, requests, layers).create(),
+                new LifecycleRoutes(api, config, requests, layers).create(),
+                new ValidateRoutes(api, config, requests, layers).create(),
+                new EffectiveRoutes(api, reads, layers).create());
+    }
+
+    private static Route history(Api api, ConfigAccess config, ActorSystem<?> system) {
+        return concat(
+                new AuditRoutes(api, config).create(),
+                new PromotionAuditRoutes(api, config).create(),
+                new ChainRoutes(api, config, system).create());
+    }
+
+    /** Behind every other path below signals: the variable of the last one would match them. */
+    private static Route pastSignals(Api api, HttpApi.Parts parts, SignalLookup lookup, PastConfigs past) {
+        return concat(
+                new SignalRoutes(api, parts).create(),
+                new SignalStatsRoutes(api, parts).create(),
+                new SignalExplanationRoutes(api, parts, lookup, past).create());
     }
 
     private static BacktestRuns backtestRuns(ActorSystem<?> system, HttpApi.Parts parts) {

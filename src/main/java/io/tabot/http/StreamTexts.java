@@ -6,6 +6,7 @@ import io.tabot.live.LiveLog.Gap;
 import io.tabot.live.StreamEnd;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -24,7 +25,7 @@ record StreamTexts<T>(LiveLog<T> log, String environment, String event, Function
         fields.put("environment", environment);
         fields.put("after", log.id(after));
         fields.put("head", log.id(head));
-        fields.putAll(log.description());
+        fields.putAll(new TreeMap<>(log.description()));
         return text(fields);
     }
 

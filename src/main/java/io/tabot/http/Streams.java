@@ -5,7 +5,6 @@ import io.tabot.config.FieldError.Code;
 import io.tabot.live.LiveLog;
 import io.tabot.live.LiveSource;
 import io.tabot.live.LiveSource.Wish;
-import io.tabot.live.LiveTail;
 import io.tabot.live.OpenStreams;
 import io.tabot.live.OpenStreams.Place;
 import java.util.List;
@@ -99,17 +98,16 @@ final class Streams {
                 .handle((tail, failure) -> failure == null
                         ? begin(request, upgrade, kind, new Wish<>(since.orElseGet(tail::head), wanted, follows))
                         : new StreamAnswer.Refused(Answer.refused(
-                                ErrorCode.UNAVAILABLE,
-                                "there is nothing to follow yet: " + message(failure))));
+                                ErrorCode.UNAVAILABLE, "there is nothing to follow yet: " + message(failure))));
     }
 
     private <T> StreamAnswer begin(
             HttpRequest request, Optional<WebSocketUpgrade> upgrade, Kind<T> kind, Wish<T> wish) {
         var mayRead = request.getAttribute(Gate.MAY_READ).orElse(() -> true);
         return open.take(kind.kind(), mayRead)
-                .<StreamAnswer>map(place -> new StreamAnswer.Open(upgrade.map(
-                                socket -> socket.handleMessagesWith(messages(kind, wish, place)))
-                        .orElseGet(() -> events(kind, wish, place))))
+                .<StreamAnswer>map(place -> new StreamAnswer.Open(
+                        upgrade.map(socket -> socket.handleMessagesWith(messages(kind, wish, place)))
+                                .orElseGet(() -> events(kind, wish, place))))
                 .orElseGet(() -> new StreamAnswer.Refused(Answer.refused(Problem.of(
                         ErrorCode.UNAVAILABLE,
                         "this node has as many streams as it may, or is stopping",

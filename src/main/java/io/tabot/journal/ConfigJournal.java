@@ -2,6 +2,7 @@ package io.tabot.journal;
 
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.Voter;
+import io.tabot.config.VoterState;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -100,12 +101,16 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
 
     private Effect<LogEntry, VoterLog> onCommand(VoterLog log, Voter.Command command) {
         return switch (command) {
-            case Voter.Read read -> answer(log, read.replyTo(), new Voter.Holds(plugin.voter(), log.state()));
+            case Voter.Read read -> answer(log, read.replyTo(), new Voter.Holds(plugin.voter(), held(log)));
             case Voter.Claim claim -> onClaim(log, claim);
             case Voter.Append append -> onAppend(log, append);
             case Voter.ReadEvents read -> onReadEvents(log, read);
             case Voter.ReadPromotions read -> onReadPromotions(log, read);
         };
+    }
+
+    private VoterState held(VoterLog log) {
+        return guard.hasRemnants() ? log.state().remnant() : log.state();
     }
 
     private Effect<LogEntry, VoterLog> onClaim(VoterLog log, Voter.Claim claim) {

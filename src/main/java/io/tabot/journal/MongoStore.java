@@ -14,6 +14,7 @@ import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class MongoStore implements OpenStore {
     private final MongoClient client;
     private final MongoDatabase database;
     private final String persistenceId;
+    private volatile boolean hasRemnants;
 
     MongoStore(MongoClient client, MongoDatabase database, String persistenceId) {
         this.client = client;
@@ -63,6 +65,16 @@ final class MongoStore implements OpenStore {
      */
     void moveStrays() {
         var mine = Filters.eq("pid", persistenceId);
+        moveStrays(mine);
+        hasRemnants = database.getCollection(STRAYS).find(mine).first() != null;
+    }
+
+    @Override
+    public boolean hasRemnants() {
+        return hasRemnants;
+    }
+
+    private void moveStrays(Bson mine) {
         var oldest = journal()
                 .find(mine)
                 .sort(Sorts.ascending("from"))

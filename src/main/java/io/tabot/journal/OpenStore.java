@@ -29,6 +29,11 @@ public interface OpenStore extends AutoCloseable {
     /** @throws JournalUnavailableException if that can't be told now */
     Standing standing();
 
+    /** Whether records of an earlier history were put aside here when it was opened, now or before. Doesn't block. */
+    default boolean hasRemnants() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -42,6 +42,11 @@ final class StoreGuard {
         }
     }
 
+    /** Whether the store holds something of a history before this one. */
+    boolean hasRemnants() {
+        return store.hasRemnants();
+    }
+
     void close() {
         blocking.execute(this::closeStore);
     }

@@ -20,7 +20,8 @@ public interface LiveLog<T> {
      * @param upTo everything up to here is in it, or in the gap before it; greater than what was asked for
      * @param gap what is missing before the first entry; null if nothing is
      */
-    record Past<T>(List<LiveEntry<T>> entries, long upTo, @Nullable Gap gap) {
+    record Past<T>(
+            List<LiveEntry<T>> entries, long upTo, @Nullable Gap gap) {
         public Past {
             entries = List.copyOf(entries);
         }

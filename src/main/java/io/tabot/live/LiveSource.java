@@ -44,8 +44,7 @@ public final class LiveSource<T, F> extends GraphStage<SourceShape<F>> {
     private final Outlet<F> out = Outlet.create("live.out");
     private final SourceShape<F> shape = SourceShape.of(out);
 
-    public LiveSource(
-            LiveLog<T> log, Wish<T> wish, Frames<T, F> frames, OpenStreams.Place place, Duration heartbeat) {
+    public LiveSource(LiveLog<T> log, Wish<T> wish, Frames<T, F> frames, OpenStreams.Place place, Duration heartbeat) {
         this.log = log;
         this.wish = wish;
         this.frames = frames;

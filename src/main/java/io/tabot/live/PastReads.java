@@ -14,10 +14,12 @@ import java.util.function.LongFunction;
  * answer, and only so many questions are open at a time. Safe on any thread.
  */
 public final class PastReads<T> {
+    private record Question<T>(long number, CompletableFuture<Past<T>> answer) {}
+
     private final int atOnce;
     private final LongFunction<CompletionStage<Past<T>>> read;
     private final Map<Long, CompletableFuture<Past<T>>> asked = new HashMap<>();
-    private final Queue<Long> waiting = new ArrayDeque<>();
+    private final Queue<Question<T>> waiting = new ArrayDeque<>();
     private int running;
 
     /** @param read reads what comes after a number */
@@ -35,32 +37,31 @@ public final class PastReads<T> {
             }
             answer = new CompletableFuture<>();
             asked.put(number, answer);
-            waiting.add(number);
+            waiting.add(new Question<>(number, answer));
         }
         begin();
         return answer;
     }
 
     private void begin() {
-        long number;
+        Question<T> question;
         synchronized (this) {
             if (running >= atOnce || waiting.isEmpty()) {
                 return;
             }
             running++;
-            number = waiting.remove();
+            question = waiting.remove();
         }
-        stage(number).whenComplete((past, failure) -> {
-            CompletableFuture<Past<T>> answer;
+        stage(question.number()).whenComplete((past, failure) -> {
             synchronized (this) {
                 running--;
-                answer = asked.remove(number);
+                asked.remove(question.number());
             }
             begin();
             if (failure == null) {
-                answer.complete(past);
+                question.answer().complete(past);
             } else {
-                answer.completeExceptionally(failure);
+                question.answer().completeExceptionally(failure);
             }
         });
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ToolCalls {
     private static final String STRATEGY = "strategy_id";
     private static final String DOCUMENT = "document";
-    private static final List<String> STATUS_DETAILS = List.of("health", "journals", "chain");
+    private static final List<String> STATUS_DETAILS = List.of("health", "cluster", "journals", "chain");
 
     static final Map<String, Function<ToolArguments, ApiCall>> ALL = Map.of(
             "list_strategies", ToolCalls::listStrategies,
@@ -51,7 +51,7 @@ final class ToolCalls {
     }
 
     private static ApiCall explainSignal(ToolArguments arguments) {
-        var filters = arguments.query("symbol", "strategy", "timeframe", "action", "since", "until", "limit");
+        var filters = arguments.query("symbol", "strategy", "timeframe", "action", "since", "until", "revision", "limit");
         if (arguments.has("intent_id") && !filters.isEmpty()) {
             arguments.refuse("give intent_id to explain one signal, or filters to list signals, not both");
         }
@@ -128,6 +128,7 @@ final class ToolCalls {
     private static ApiCall status(ToolArguments arguments) {
         var detail = arguments.text("detail").orElse("health");
         return switch (detail) {
+            case "cluster" -> ApiCall.read(ApiCall.api("cluster"), Map.of());
             case "journals" -> ApiCall.read(ApiCall.api("config", "journals"), Map.of());
             case "chain" -> ApiCall.read(ApiCall.api("audit", "verify"), Map.of());
             default -> {

@@ -3,10 +3,13 @@ package io.tabot.mysql;
 import io.tabot.signal.RecentSignals.Filter;
 import io.tabot.signal.SentSignal;
 import io.tabot.signal.SignalArchive;
+import io.tabot.signal.SignalCounts;
+import io.tabot.signal.SignalGrouping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -52,16 +55,42 @@ public final class SignalTable implements SignalArchive {
 
     @Override
     public CompletionStage<Page> find(String environment, Filter filter, @Nullable Place before, int limit) {
-        var query = new SignalQuery(environment, filter, before, limit);
-        return CompletableFuture.supplyAsync(() -> find(query), BLOCKING);
+        var query = new SignalQuery(environment, filter);
+        return read(connection -> query.page(connection, before, limit));
     }
 
-    private Page find(SignalQuery query) {
-        try {
-            return prepared(query::run);
-        } catch (SQLException e) {
-            throw unavailable("signals can't be read", e);
+    @Override
+    public CompletionStage<Optional<Kept>> byId(String environment, String intentId) {
+        return read(connection -> byId(connection, environment, intentId));
+    }
+
+    @Override
+    public CompletionStage<SignalCounts> count(String environment, Filter filter, SignalGrouping grouping) {
+        var query = new SignalQuery(environment, filter);
+        return read(connection -> query.count(connection, grouping));
+    }
+
+    private static Optional<Kept> byId(Connection connection, String environment, String intentId) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "SELECT payload FROM ta_bot_signals WHERE intent_id = ? AND environment = ?")) {
+            statement.setString(1, intentId);
+            statement.setString(2, environment);
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(Kept.sent(rows.getString(1))) : Optional.empty();
+            }
         }
+    }
+
+    private <T> CompletionStage<T> read(MySqlPool.Use<T> use) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return prepared(use);
+                    } catch (SQLException e) {
+                        throw unavailable("signals can't be read", e);
+                    }
+                },
+                BLOCKING);
     }
 
     /** On a database that came back empty the table is made again. */

@@ -1,16 +1,27 @@
 package io.tabot.nats;
 
+import io.nats.client.Connection;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 
-/** A plain publication, which reaches whoever listens at that moment. Done when the server has taken it. */
+/**
+ * A plain publication, which reaches whoever listens at that moment. Done when the server has taken it. One question to
+ * the server is for all that was published before it: a round trip for each would be the limit of the whole service.
+ */
 final class CoreTransport implements SignalTransport {
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
 
+    /** Published, and nobody knows whether the server has it. */
+    private record Unconfirmed(Connection connection, CompletableFuture<Done> taken) {}
+
     private final NatsConnection nats;
+    private final List<Unconfirmed> unconfirmed = new ArrayList<>();
+    private boolean isAsking;
 
     CoreTransport(NatsConnection nats) {
         this.nats = nats;
@@ -21,7 +32,51 @@ final class CoreTransport implements SignalTransport {
         var connection = nats.require();
         var headers = TraceHeaders.with(new Headers().add("Nats-Msg-Id", message.id()), message.trace());
         connection.publish(message.subject(), headers, message.body());
-        connection.flush(FLUSH_TIMEOUT);
-        return CompletableFuture.completedFuture(Done.getInstance());
+        var taken = new CompletableFuture<Done>();
+        confirmLater(new Unconfirmed(connection, taken));
+        return taken;
+    }
+
+    private synchronized void confirmLater(Unconfirmed message) {
+        unconfirmed.add(message);
+        if (!isAsking) {
+            isAsking = true;
+            Thread.ofVirtual().name("nats-flush").start(this::confirmAll);
+        }
+    }
+
+    private void confirmAll() {
+        for (var batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+            confirm(batch);
+        }
+    }
+
+    private synchronized List<Unconfirmed> nextBatch() {
+        var batch = List.copyOf(unconfirmed);
+        unconfirmed.clear();
+        isAsking = !batch.isEmpty();
+        return batch;
+    }
+
+    /** The newest connection vouches for what was published over itself alone. */
+    private void confirm(List<Unconfirmed> batch) {
+        var connection = batch.getLast().connection();
+        try {
+            connection.flush(FLUSH_TIMEOUT);
+            batch.stream()
+                    .filter(message -> message.connection() == connection)
+                    .forEach(message -> message.taken().complete(Done.getInstance()));
+            fail(batch, new NotConnected(nats.settings().url()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(batch, e);
+        } catch (Exception e) {
+            fail(batch, e);
+        }
+    }
+
+    /** Those that are not done yet. */
+    private static void fail(List<Unconfirmed> batch, Exception cause) {
+        batch.forEach(message -> message.taken().completeExceptionally(cause));
     }
 }

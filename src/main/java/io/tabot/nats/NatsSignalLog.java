@@ -168,7 +168,9 @@ public final class NatsSignalLog implements LiveLog<LiveSignal>, AutoCloseable {
 
     private PullSession open(Connection connection) throws IOException, JetStreamApiException {
         var stream = NatsStreams.ofSignals(connection, settings.signals());
-        catchUp(stream.getStreamState().getFirstSequence(), stream.getStreamState().getLastSequence());
+        catchUp(
+                stream.getStreamState().getFirstSequence(),
+                stream.getStreamState().getLastSequence());
         delivered = 0;
         var consumer = connection
                 .jetStreamManagement()

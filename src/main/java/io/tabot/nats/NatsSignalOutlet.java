@@ -56,8 +56,9 @@ public final class NatsSignalOutlet implements SignalOutlet, AutoCloseable {
                 .description("Signals that the stream held already and did not store again")
                 .register(meters);
         var transport = switch (nats.settings().mode()) {
-            case JETSTREAM -> new JetStreamTransport(
-                    nats, connection -> NatsStreams.ofSignals(connection, settings), duplicates::increment);
+            case JETSTREAM ->
+                new JetStreamTransport(
+                        nats, connection -> NatsStreams.ofSignals(connection, settings), duplicates::increment);
             case CORE -> new CoreTransport(nats);
         };
         this.sender = new SignalSender(transport, settings.publishTimeout(), settings.inFlight());
@@ -133,7 +134,7 @@ public final class NatsSignalOutlet implements SignalOutlet, AutoCloseable {
                     .set("tabot.strategy", signal.strategyId())
                     .set("tabot.symbol", signal.symbol().name())
                     .set("tabot.timeframe", signal.timeframe().id())
-                    .set("tabot.action", signal.action().name().toLowerCase(Locale.ROOT));
+                    .set("tabot.action", String.valueOf(signal.action()).toLowerCase(Locale.ROOT));
         }
         return span;
     }

@@ -39,7 +39,7 @@ final class SignalSender implements AutoCloseable {
     CompletionStage<Done> send(Outgoing message) {
         var delivery = new Delivery(message);
         delivery.again();
-        after(timeout, delivery::giveUp);
+        delivery.giveUpAfter(timeout);
         return delivery.result;
     }
 
@@ -69,6 +69,14 @@ final class SignalSender implements AutoCloseable {
             } catch (RejectedExecutionException e) {
                 giveUp();
             }
+        }
+
+        /** Forgotten once the message is confirmed, or all of the last seconds would be kept in memory. */
+        void giveUpAfter(Duration time) {
+            var deadline = new CompletableFuture<Void>();
+            var _ = deadline.completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
+                    .thenRun(this::giveUp);
+            var _ = result.whenComplete((_, _) -> deadline.cancel(false));
         }
 
         void giveUp() {

@@ -35,7 +35,8 @@ public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
         var bytes = new ByteArrayOutputStream(256);
         try (var json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringField("time", event.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
+            json.writeStringField(
+                    "time", event.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
             json.writeStringField("level", event.getLevel().levelStr);
             json.writeStringField("logger", event.getLoggerName());
             json.writeStringField("thread", event.getThreadName());

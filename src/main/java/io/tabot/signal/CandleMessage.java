@@ -24,7 +24,12 @@ public record CandleMessage(
 
     /** One that nobody traces. */
     public CandleMessage(
-            Symbol symbol, Timeframe timeframe, Candle candle, boolean redelivered, long sequence, Acknowledgement ack) {
+            Symbol symbol,
+            Timeframe timeframe,
+            Candle candle,
+            boolean redelivered,
+            long sequence,
+            Acknowledgement ack) {
         this(symbol, timeframe, candle, redelivered, sequence, ack, null);
     }
 

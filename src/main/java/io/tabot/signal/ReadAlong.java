@@ -2,6 +2,8 @@ package io.tabot.signal;
 
 import io.tabot.config.EffectiveConfig;
 import io.tabot.market.Candle;
+import io.tabot.market.CandleViews;
+import io.tabot.market.HigherViews;
 import io.tabot.market.Timeframe;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,6 +60,12 @@ final class ReadAlong {
         return Optional.ofNullable(kept.get(timeframe));
     }
 
+    /** All candles of a timeframe, evaluated ones or those kept for strategies on lower ones. */
+    HeldCandles held(Timeframe timeframe) {
+        Series series = evaluated.containsKey(timeframe) ? evaluated.get(timeframe) : kept.get(timeframe);
+        return new HeldCandles(series == null ? List.of() : series.candles());
+    }
+
     /** Lets the strategies that run on this timeframe see the higher ones. */
     void connect(TimeframeState state) {
         for (var higher : of(state.timeframe)) {
@@ -74,8 +82,35 @@ final class ReadAlong {
         return false;
     }
 
+    /** What the windows lack before this candle. */
+    HistoryReader.Question questionBefore(TimeframeState state, SignalActor.Observe observe) {
+        var openTimes = toAsk(state, observe.candle());
+        if (state.lacksHistoryBefore(observe.candle())) {
+            openTimes.put(state.timeframe, observe.candle().openTime());
+        }
+        return new HistoryReader.Question(observe, openTimes);
+    }
+
+    /** Everything that one candle of the past needs, whatever the windows hold by now. */
+    HistoryReader.Question questionBefore(SignalActor.Observe orphan) {
+        var openTimes = before(orphan.timeframe(), orphan.candle());
+        openTimes.put(orphan.timeframe(), orphan.candle().openTime());
+        return new HistoryReader.Question(orphan, openTimes);
+    }
+
+    /** Windows of its own for a candle of the past, out of what was read for it. */
+    CandleViews viewsOf(SignalActor.Observe orphan, Map<Timeframe, List<Candle>> candles) {
+        var window = Series.windowOf(candles.getOrDefault(orphan.timeframe(), List.of()));
+        var _ = window.insert(orphan.candle());
+        var higher = new HigherViews(orphan.timeframe(), window);
+        of(orphan.timeframe())
+                .forEach(timeframe ->
+                        higher.read(timeframe, Series.windowOf(candles.getOrDefault(timeframe, List.of()))));
+        return TimeframeState.viewsOf(window, higher);
+    }
+
     /** Of those that lack history before this candle, up to where to ask for it; notes that it is asked for. */
-    Map<Timeframe, Long> toAsk(TimeframeState state, Candle candle) {
+    private Map<Timeframe, Long> toAsk(TimeframeState state, Candle candle) {
         var openTimes = before(state.timeframe, candle);
         openTimes.entrySet().removeIf(higher -> !series(higher.getKey()).lacksHistoryBefore(higher.getValue()));
         openTimes.forEach((higher, openTime) -> series(higher).asked(openTime));
@@ -83,7 +118,7 @@ final class ReadAlong {
     }
 
     /** Of all of them, before which open time candles of a higher timeframe are history when this candle closes. */
-    Map<Timeframe, Long> before(Timeframe base, Candle candle) {
+    private Map<Timeframe, Long> before(Timeframe base, Candle candle) {
         var openTimes = new EnumMap<Timeframe, Long>(Timeframe.class);
         of(base).forEach(higher -> openTimes.put(higher, unfinished(higher, base, candle)));
         return openTimes;
@@ -103,10 +138,7 @@ final class ReadAlong {
         var series = new HigherSeries(timeframe);
         var same = evaluated.get(timeframe);
         if (same != null) {
-            var candles = same.window.newest(Series.CAPACITY);
-            for (var i = 0; i < candles.length(); i++) {
-                var _ = series.window.insert(candles.candle(i));
-            }
+            same.candles().forEach(series.window::insert);
         }
         return series;
     }

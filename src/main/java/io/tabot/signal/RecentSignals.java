@@ -36,7 +36,8 @@ public final class RecentSignals {
             @Nullable Timeframe timeframe,
             Decision.@Nullable Action action,
             @Nullable Instant since,
-            @Nullable Instant until) {
+            @Nullable Instant until,
+            SignalBounds bounds) {
         public static final Filter ANY = new Filter(null, null, null, null);
 
         /** Of any time. */
@@ -48,22 +49,59 @@ public final class RecentSignals {
             this(symbol, strategyId, timeframe, action, null, null);
         }
 
+        /** Whatever they say. */
+        public Filter(
+                @Nullable Symbol symbol,
+                @Nullable String strategyId,
+                @Nullable Timeframe timeframe,
+                Decision.@Nullable Action action,
+                @Nullable Instant since,
+                @Nullable Instant until) {
+            this(symbol, strategyId, timeframe, action, since, until, SignalBounds.ANY);
+        }
+
         /** The action as signals spell it. */
         public @Nullable String actionId() {
             return action == null ? null : SentSignal.id(action);
         }
 
-        boolean matches(Entry entry) {
-            return matches(entry.signal())
-                    && (since == null || !entry.at().isBefore(since))
-                    && (until == null || entry.at().isBefore(until));
+        /** The same with other bounds. */
+        public Filter with(SignalBounds others) {
+            return new Filter(symbol, strategyId, timeframe, action, since, until, others);
         }
 
-        private boolean matches(Signal signal) {
-            return (symbol == null || symbol.equals(signal.symbol()))
-                    && (strategyId == null || strategyId.equals(signal.strategyId()))
-                    && (timeframe == null || timeframe == signal.timeframe())
-                    && (action == null || action == signal.action());
+        /** Whether it is wanted, as one that went out. */
+        public boolean matches(SentSignal signal) {
+            return matches(signal.symbol(), signal.strategyId(), signal.timeframe(), signal.action())
+                    && isInTime(signal.sentAt())
+                    && bounds.match(
+                            signal.openTime().toEpochMilli(),
+                            signal.values().confidence(),
+                            signal.values().configRevision(),
+                            true);
+        }
+
+        boolean matches(Entry entry) {
+            var signal = entry.signal();
+            var revision = signal.configRevision();
+            return matches(signal.symbol(), signal.strategyId(), signal.timeframe(), signal.action())
+                    && isInTime(entry.at())
+                    && bounds.match(
+                            signal.openTime(),
+                            signal.confidence(),
+                            revision.isPresent() ? Long.valueOf(revision.getAsLong()) : null,
+                            entry.publication().published());
+        }
+
+        private boolean isInTime(Instant at) {
+            return (since == null || !at.isBefore(since)) && (until == null || at.isBefore(until));
+        }
+
+        private boolean matches(Symbol ofSymbol, String ofStrategy, Timeframe ofTimeframe, Decision.Action ofAction) {
+            return (symbol == null || symbol.equals(ofSymbol))
+                    && (strategyId == null || strategyId.equals(ofStrategy))
+                    && (timeframe == null || timeframe == ofTimeframe)
+                    && (action == null || action == ofAction);
         }
     }
 

@@ -51,6 +51,11 @@ public record SentSignal(
 
     /** Nothing when it is not a signal of this environment; others may publish on the same subjects. */
     public static Optional<SentSignal> read(String environment, byte[] body) {
+        return unchecked(environment, body).filter(SentSignal::isOurs);
+    }
+
+    /** Of whoever says so: for what was not read from a place that others write to. */
+    public static Optional<SentSignal> unchecked(String environment, byte[] body) {
         try {
             var json = JSON.readTree(body);
             return json != null && json.isObject() ? read(environment, json, body) : Optional.empty();
@@ -69,7 +74,7 @@ public record SentSignal(
         if (timeframe.isEmpty() || action.isEmpty() || openTime.isEmpty() || sentAt.isEmpty()) {
             return Optional.empty();
         }
-        var signal = new SentSignal(
+        return Optional.of(new SentSignal(
                 json.path("intent_id").asText(),
                 environment,
                 json.path("strategy_id").asText(),
@@ -80,8 +85,7 @@ public record SentSignal(
                 Instant.parse(sentAt),
                 values(json),
                 json.path("metadata").toString(),
-                new String(body, StandardCharsets.UTF_8));
-        return signal.isOurs() ? Optional.of(signal) : Optional.empty();
+                new String(body, StandardCharsets.UTF_8)));
     }
 
     /** The action as it is spelled in the text. */

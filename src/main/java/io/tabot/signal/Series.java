@@ -5,6 +5,7 @@ import io.tabot.market.CandleWindow;
 import io.tabot.market.Timeframe;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The candles that a SignalActor holds of one timeframe: from the history, then as they come. */
 abstract sealed class Series permits TimeframeState, HigherSeries {
@@ -41,6 +42,12 @@ abstract sealed class Series permits TimeframeState, HigherSeries {
     final void fill(List<Candle> history) {
         outdated = false;
         fill(window, history);
+    }
+
+    /** All that are held, oldest first. */
+    final List<Candle> candles() {
+        var all = window.newest(CAPACITY);
+        return IntStream.range(0, all.length()).mapToObj(all::candle).toList();
     }
 
     /** A window of these candles alone. */

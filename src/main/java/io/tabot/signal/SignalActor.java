@@ -7,7 +7,6 @@ import io.tabot.market.Candle;
 import io.tabot.market.CandleHistory;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow.Placement;
-import io.tabot.market.HigherViews;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.SignalMetrics.Ignored;
@@ -69,8 +68,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             @Nullable TraceContext trace)
             implements Command, NodeMessage {
         /** One that nobody traces. */
-        public Observe(
-                Timeframe timeframe, Candle candle, boolean redelivered, long sequence, ActorRef<Done> replyTo) {
+        public Observe(Timeframe timeframe, Candle candle, boolean redelivered, long sequence, ActorRef<Done> replyTo) {
             this(timeframe, candle, redelivered, sequence, replyTo, null);
         }
     }
@@ -80,6 +78,9 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
 
     /** Candles of the past were stored: the windows of this timeframe are filled anew before the next candle. */
     public record ReadPast(Timeframe timeframe) implements Command, NodeMessage {}
+
+    /** Answered with the candles that are held of this timeframe. */
+    public record TellCandles(Timeframe timeframe, ActorRef<HeldCandles> replyTo) implements Command, NodeMessage {}
 
     /** End once everything at hand is answered: another node takes over, or this one stops. */
     public record Stop() implements Command {}
@@ -173,6 +174,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             case NotStored(var key, var reason) -> onNotStored(key, reason);
             case PublishAgain(var key) -> desk.publish(key);
             case ReadPast(var timeframe) -> onReadPast(timeframe);
+            case TellCandles(var timeframe, var replyTo) -> replyTo.tell(readAlong.held(timeframe));
             case Stop() -> onStop();
             case StopAtOnce() -> {
                 return Behaviors.stopped();
@@ -269,25 +271,10 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             timers.startSingleTimer(notSeen, notSeen, OVERTAKEN_MAX);
         } else if (state.lacksHistoryBefore(candle) || readAlong.lacksHistoryBefore(state, candle)) {
             state.line.add(observe);
-            history.askForAWhile(questionBefore(state, observe));
+            history.askForAWhile(readAlong.questionBefore(state, observe));
         } else {
             evaluateNewest(state, observe, current);
         }
-    }
-
-    private HistoryReader.Question questionBefore(TimeframeState state, Observe observe) {
-        var openTimes = readAlong.toAsk(state, observe.candle());
-        if (state.lacksHistoryBefore(observe.candle())) {
-            openTimes.put(state.timeframe, observe.candle().openTime());
-        }
-        return new HistoryReader.Question(observe, openTimes);
-    }
-
-    /** Everything that one candle of the past needs, whatever the windows hold by now. */
-    private HistoryReader.Question questionBefore(Observe orphan) {
-        var openTimes = readAlong.before(orphan.timeframe(), orphan.candle());
-        openTimes.put(orphan.timeframe(), orphan.candle().openTime());
-        return new HistoryReader.Question(orphan, openTimes);
     }
 
     /**
@@ -303,7 +290,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             var deliveries = state.orphans.computeIfAbsent(candle.openTime(), _ -> new ArrayList<>());
             deliveries.add(observe);
             if (deliveries.size() == 1) {
-                history.ask(questionBefore(observe));
+                history.ask(readAlong.questionBefore(observe));
             }
         } else {
             parts.metrics().ignored(placement == Placement.DUPLICATE ? Ignored.DUPLICATE : Ignored.LATE);
@@ -323,7 +310,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         if (deliveries != null) {
             evaluateOrphan(deliveries, candles);
         } else if (state.line.isFirst(before) && state.line.hasEarlierThan(before, state)) {
-            history.askForAWhile(questionBefore(state, state.line.sort(state)));
+            history.askForAWhile(readAlong.questionBefore(state, state.line.sort(state)));
         } else if (state.line.isFirst(before)) {
             history.answered(question);
             candles.forEach((timeframe, read) -> series(state, timeframe).ifPresent(series -> {
@@ -336,7 +323,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
 
     private void onOvertakenNotSeen(TimeframeState state) {
         if (state.line.isHeld()) {
-            history.askForAWhile(questionBefore(state, state.line.sort(state)));
+            history.askForAWhile(readAlong.questionBefore(state, state.line.sort(state)));
         }
     }
 
@@ -379,15 +366,8 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     /** On windows of its own, which end with it whatever came after it. */
     private void evaluateOrphan(List<Observe> deliveries, Map<Timeframe, List<Candle>> candles) {
         var orphan = deliveries.removeFirst();
-        var window = Series.windowOf(candles.getOrDefault(orphan.timeframe(), List.of()));
-        var _ = window.insert(orphan.candle());
-        var higher = new HigherViews(orphan.timeframe(), window);
-        readAlong
-                .of(orphan.timeframe())
-                .forEach(timeframe ->
-                        higher.read(timeframe, Series.windowOf(candles.getOrDefault(timeframe, List.of()))));
         if (config != null) {
-            evaluate(state(orphan.timeframe()), orphan, TimeframeState.viewsOf(window, higher), config);
+            evaluate(state(orphan.timeframe()), orphan, readAlong.viewsOf(orphan, candles), config);
         }
         deliveries.forEach(again -> desk.answerWhenStored(SignalDesk.Key.of(again), again.replyTo()));
     }

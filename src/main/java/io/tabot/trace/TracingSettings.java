@@ -23,6 +23,9 @@ public record TracingSettings(
         if (!List.of("http", "https").contains(String.valueOf(endpoint.getScheme())) || endpoint.getHost() == null) {
             throw new IllegalArgumentException("an endpoint is an address like http://collector:4318");
         }
+        if (endpoint.getUserInfo() != null) {
+            throw new IllegalArgumentException("put what proves who you are into headers, not into the endpoint");
+        }
         if (!(sampleRatio >= 0 && sampleRatio <= 1)) {
             throw new IllegalArgumentException("a sample ratio is between 0 and 1, not " + sampleRatio);
         }
@@ -43,7 +46,9 @@ public record TracingSettings(
                 // The text itself may be a secret.
                 throw new IllegalArgumentException("headers are written name=value, with commas between them");
             }
-            headers.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+            headers.put(
+                    text.substring(0, equals).strip(),
+                    text.substring(equals + 1).strip());
         }
         return headers;
     }

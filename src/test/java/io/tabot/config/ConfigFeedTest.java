@@ -147,7 +147,7 @@ class ConfigFeedTest {
         feed.tell(new ConfigFeed.AcknowledgedPart(state(3), 2, "mysql"));
         feed.tell(new ConfigFeed.AcknowledgedPart(state(4), 0, "mysql"));
         feed.tell(new ConfigFeed.Heartbeat(3, state(3).headHash(), List.of("mongodb")));
-        feed.tell(new ConfigFeed.Published(HISTORY.get(3), 0, List.of("mongodb")));
+        feed.tell(new ConfigFeed.Published(HISTORY.get(3), 1, List.of("mongodb")));
 
         var inForce = shown(4);
         assertThat(inForce.isStale()).isFalse();

@@ -279,7 +279,8 @@ class HostileRequestsTest {
                 .path()
                 .replace("{strategy_id}", "rsi_extreme_reversal")
                 .replace("{symbol}", "BTCUSDT")
-                .replace("{logger}", "ROOT");
+                .replace("{logger}", "ROOT")
+                .replace("{intent_id}", "0".repeat(32));
     }
 
     private static String encoded(String text) {

@@ -91,7 +91,8 @@ class OpenApiTest {
                     "PATCH",
                     path.replace("{strategy_id}", "momentum_pulse")
                             .replace("{symbol}", "BTCUSDT")
-                            .replace("{logger}", "ROOT"),
+                            .replace("{logger}", "ROOT")
+                            .replace("{intent_id}", "0".repeat(32)),
                     null);
             var allowed =
                     new TreeSet<>(List.of(refused.header("Allow").orElse("").split(", ")));

@@ -21,7 +21,9 @@ import io.tabot.ops.LogLevels;
 import io.tabot.ops.Metrics;
 import io.tabot.ops.NodeReporter;
 import io.tabot.ops.NodeState;
+import io.tabot.signal.CandleStore;
 import io.tabot.signal.MemorySignalLog;
+import io.tabot.signal.PastSignals;
 import io.tabot.signal.RecentSignals;
 import io.tabot.signal.SourceHealth;
 import io.tabot.testing.Events;
@@ -92,6 +94,7 @@ final class RunningApi implements AutoCloseable {
     final ActorTestKit actors;
     final HttpApi api;
     final ActorRef<NodeReporter.Command> reporter;
+    final ActorRef<ConfigFeed.Command> feed;
     private final ActorRef<ConfigEntity.Command> entity;
 
     private RunningApi(
@@ -103,18 +106,7 @@ final class RunningApi implements AutoCloseable {
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         entity = actors.spawn(ConfigEntity.create(entitySettings(configured, environment)));
         var _ = new ConfigMeters(view, metrics.registry());
-        var feed = new ConfigFeed.Parts(
-                environment,
-                Events.CATALOG,
-                view,
-                new LastStateFile(folder, environment),
-                metrics.registry(),
-                Clock.systemUTC(),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                Tracer.OFF);
-        actors.spawn(ConfigFeed.create(feed, entity));
+        feed = actors.spawn(ConfigFeed.create(feedParts(folder, environment), entity));
         reporter = actors.spawn(NodeReporter.create(new NodeReporter.Parts(
                 environment, view, () -> new SourceHealth(true, Instant.parse("2026-02-03T04:05:06Z"), 2))));
         var parts = new HttpApi.Parts(
@@ -124,7 +116,7 @@ final class RunningApi implements AutoCloseable {
                 Events.CATALOG,
                 backtests(),
                 signals,
-                Optional.empty(),
+                new PastSignals(List.of(), List.of(new CandleStore("stream", this::candles))),
                 liveSignals,
                 health(),
                 metrics,
@@ -189,6 +181,24 @@ final class RunningApi implements AutoCloseable {
     public void close() {
         actors.shutdownTestKit();
         metrics.close();
+    }
+
+    private ConfigFeed.Parts feedParts(Path folder, String environment) {
+        return new ConfigFeed.Parts(
+                environment,
+                Events.CATALOG,
+                view,
+                new LastStateFile(folder, environment),
+                metrics.registry(),
+                Clock.systemUTC(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Tracer.OFF);
+    }
+
+    private CompletionStage<List<Candle>> candles(Symbol symbol, Timeframe timeframe, long openTime, int count) {
+        return switches.candles.before(symbol, timeframe, openTime, count);
     }
 
     private ConfigEntitySettings entitySettings(boolean configured, String environment) {

@@ -42,8 +42,7 @@ class StreamAccessTest {
                     .toList();
             tokens.set(new Tokens(left));
             var end = mine.rest().getLast();
-            running.client()
-                    .post(APPLICATION, "{'max_positions': 3, 'changed_by': 'ops'}", Holders.OPERATOR.headers());
+            running.client().post(APPLICATION, "{'max_positions': 3, 'changed_by': 'ops'}", Holders.OPERATOR.headers());
 
             assertThat(end.name()).isEqualTo("end");
             assertThat(Client.json(end.data()).at("/reason").asText()).isEqualTo("access");
@@ -93,9 +92,10 @@ class StreamAccessTest {
             assertThatThrownBy(() -> SocketReader.open(address, "Origin", "https://evil.example"))
                     .isInstanceOf(CompletionException.class)
                     .cause()
-                    .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> assertThat(
-                                    refused.getResponse().statusCode())
-                            .isEqualTo(403));
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            refused -> assertThat(refused.getResponse().statusCode())
+                                    .isEqualTo(403));
             try (var own = SocketReader.open(address, "Origin", running.address())) {
                 assertThat(Client.json(own.next()).at("/event").asText()).isEqualTo("open");
             }

@@ -27,6 +27,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.awaitility.Awaitility;
 
 /**
  * What holds the configuration in one process: an actor system with the writer and the feed, over journals and perhaps
@@ -96,10 +97,16 @@ public final class FaultedService implements AutoCloseable {
 
     /** Until every voter holds what it has to. */
     public void awaitAllLevel() {
-        TestCluster.eventually(
-                view::voters,
-                voters -> voters.size() == journals.size() + witness.stream().count()
-                        && voters.stream().allMatch(voter -> voter.state() == VoterStatus.State.LEVEL));
+        awaitAllLevel(Duration.ofSeconds(30));
+    }
+
+    void awaitAllLevel(Duration patience) {
+        Awaitility.await().atMost(patience).until(() -> areAllLevel(view.voters()));
+    }
+
+    private boolean areAllLevel(List<VoterStatus> voters) {
+        return voters.size() == journals.size() + witness.stream().count()
+                && voters.stream().allMatch(voter -> voter.state() == VoterStatus.State.LEVEL);
     }
 
     /** What a journal holds, read anew. The writer must be level, and no change under way. */

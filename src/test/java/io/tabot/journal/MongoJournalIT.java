@@ -80,9 +80,13 @@ class MongoJournalIT extends ServerJournalContract {
             var mine = Filters.eq("pid", "config|strays|mongodb");
             database.getCollection(MongoJournal.COLLECTION).deleteMany(Filters.and(mine, Filters.lt("from", 4)));
 
-            assertThat(read(journal("strays"))).matches(VoterState::isBlank);
+            assertThat(read(journal("strays"))).matches(VoterState::isBlank).matches(VoterState::isRemnant);
             assertThat(database.getCollection(MongoStore.STRAYS).countDocuments(mine))
                     .isOne();
+            assertThat(read(journal("strays")))
+                    .as("opened once more")
+                    .matches(VoterState::isBlank)
+                    .matches(VoterState::isRemnant);
         }
     }
 }

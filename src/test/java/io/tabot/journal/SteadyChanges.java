@@ -57,8 +57,12 @@ public final class SteadyChanges implements AutoCloseable {
 
     /** Waits until so many more changes were acknowledged. */
     public void awaitMore(int count) {
+        awaitMore(count, Duration.ofSeconds(60));
+    }
+
+    void awaitMore(int count, Duration patience) {
         var goal = count() + count;
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> count() >= goal);
+        Awaitility.await().atMost(patience).until(() -> count() >= goal);
     }
 
     public synchronized int count() {

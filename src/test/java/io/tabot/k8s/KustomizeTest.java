@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tabot.testing.Markdown;
+import java.util.TreeMap;
+import java.util.ArrayList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ class KustomizeTest {
     }
 
     private static List<String> normal(List<? extends JsonNode> objects) throws IOException {
-        var texts = new java.util.ArrayList<String>();
+        var texts = new ArrayList<String>();
         for (var object : objects) {
             texts.add(SORTED.writeValueAsString(sorted(object)));
         }
@@ -91,7 +93,7 @@ class KustomizeTest {
         if (!node.isObject()) {
             return node.isNumber() ? node.asText() : SORTED.convertValue(node, Object.class);
         }
-        var fields = new java.util.TreeMap<String, Object>();
+        var fields = new TreeMap<String, Object>();
         node.fields().forEachRemaining(field -> fields.put(field.getKey(), sorted(field.getValue())));
         return fields;
     }

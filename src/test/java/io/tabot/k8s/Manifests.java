@@ -124,7 +124,7 @@ public final class Manifests {
                 .getContainerPort();
     }
 
-    Map<String, String> podLabels() {
+    public Map<String, String> podLabels() {
         return statefulSet().getSpec().getTemplate().getMetadata().getLabels();
     }
 

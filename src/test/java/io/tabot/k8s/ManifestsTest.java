@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -253,7 +254,7 @@ class ManifestsTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void hasNoSecretsInIt(Manifests manifests) {
-        assertThat(manifests.all(io.fabric8.kubernetes.api.model.Secret.class)).isEmpty();
+        assertThat(manifests.all(Secret.class)).isEmpty();
     }
 
     static Stream<HTTPGetAction> probes(Manifests manifests) {

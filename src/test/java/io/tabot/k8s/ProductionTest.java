@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.tabot.testing.Markdown;
+import java.util.regex.Pattern;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -207,7 +208,7 @@ class ProductionTest {
 
     private Set<String> filesIn(String folder) {
         var found = new TreeSet<String>();
-        var matcher = java.util.regex.Pattern.compile("[ \"]" + folder + "/([\\w.-]+)")
+        var matcher = Pattern.compile("[ \"]" + folder + "/([\\w.-]+)")
                 .matcher(manifests.applicationConf());
         while (matcher.find()) {
             found.add(matcher.group(1));

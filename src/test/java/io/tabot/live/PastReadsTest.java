@@ -24,9 +24,9 @@ class PastReadsTest {
         answer(5);
 
         assertThat(asked).hasSize(1);
-        assertThat(answers).allSatisfy(answer -> assertThat(
-                        answer.toCompletableFuture().join().upTo())
-                .isEqualTo(6));
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.toCompletableFuture().join().upTo()).isEqualTo(6));
     }
 
     @Test
@@ -44,8 +44,8 @@ class PastReadsTest {
         assertThat(first).containsExactly(0L, 1L);
         assertThat(second).containsExactly(0L, 1L, 2L);
         assertThat(answers.getFirst()).isCompletedExceptionally();
-        assertThat(answers.subList(1, 5)).allSatisfy(answer -> assertThat(answer)
-                .isCompleted());
+        assertThat(answers.subList(1, 5))
+                .allSatisfy(answer -> assertThat(answer).isCompleted());
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.tabot.market.Timeframe;
 import io.tabot.signal.RecentSignals.Filter;
 import io.tabot.signal.SentSignal;
 import io.tabot.signal.SignalArchive;
-import io.tabot.signal.SignalArchive.Place;
+import io.tabot.signal.SignalStore.Place;
 import io.tabot.strategy.Decision.Action;
 import io.tabot.testing.MariaDbServer;
 import io.tabot.testing.SentSignals;

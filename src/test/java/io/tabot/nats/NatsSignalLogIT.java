@@ -88,7 +88,9 @@ class NatsSignalLogIT {
     void namesWhatTheStreamKeepsNoLonger() throws Exception {
         opened();
         publish(0, 10);
-        fixture.client.jetStreamManagement().purgeStream(STREAM, PurgeOptions.builder().sequence(11).build());
+        fixture.client
+                .jetStreamManagement()
+                .purgeStream(STREAM, PurgeOptions.builder().sequence(11).build());
         var late = new NatsSignalLog(fixture.nats, SentSignals.ENVIRONMENT, Clock.systemUTC());
         try {
             late.opened().toCompletableFuture().join();
@@ -129,8 +131,7 @@ class NatsSignalLogIT {
     private void publish(int from, int to) throws Exception {
         var stream = fixture.client.jetStream();
         for (var hour = from; hour < to; hour++) {
-            stream.publish(
-                    "cio.intent.trading.momentum_pulse", SentSignals.bytes("momentum_pulse", "BTCUSDT", hour));
+            stream.publish("cio.intent.trading.momentum_pulse", SentSignals.bytes("momentum_pulse", "BTCUSDT", hour));
             stream.publish("cio.intent.trading.other", "{\"not\":\"ours\"}".getBytes(StandardCharsets.UTF_8));
         }
     }

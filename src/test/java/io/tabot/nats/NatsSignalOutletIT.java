@@ -158,6 +158,26 @@ class NatsSignalOutletIT {
         assertThat(fixture.client.jetStreamManagement().getStreamNames()).isEmpty();
     }
 
+    @Test
+    void manyAtOnceReachListenersInOrderInCoreMode() throws Exception {
+        var outlet =
+                outlet(NatsFixture.settings(server, Mode.CORE, List.of("candles.*.*"), List.of(), Duration.ZERO, 64));
+        var listener = fixture.client.subscribe("cio.intent.trading.>");
+        fixture.client.flush(Duration.ofSeconds(1));
+        var signals = signals(2_000);
+
+        var published = signals.stream()
+                .map(signal -> outlet.publish(List.of(signal)).toCompletableFuture())
+                .toList();
+
+        for (var i = 0; i < signals.size(); i++) {
+            Message message = listener.nextMessage(Duration.ofSeconds(5));
+            assertThat(message.getHeaders().getFirst("Nats-Msg-Id"))
+                    .isEqualTo(signals.get(i).intentId());
+        }
+        assertThat(published).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofSeconds(5)));
+    }
+
     private NatsSignalOutlet outlet(NatsSettings settings) {
         fixture = new NatsFixture(server, settings);
         await().until(fixture.nats::connected);

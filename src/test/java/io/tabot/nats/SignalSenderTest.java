@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tabot.nats.SignalTransport.Outgoing;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,24 @@ class SignalSenderTest {
                     .withCauseInstanceOf(SignalsNotStored.class)
                     .withMessageContaining("300 ms");
         }
+    }
+
+    @Test
+    void forgetsAMessageOnceItIsConfirmed() throws Exception {
+        try (var sender = new SignalSender(_ -> CompletableFuture.completedFuture(Done.getInstance()), LONG, 3)) {
+            var body = sent(sender);
+
+            await().atMost(LONG.dividedBy(2)).until(() -> {
+                System.gc();
+                return body.get() == null;
+            });
+        }
+    }
+
+    private static WeakReference<byte[]> sent(SignalSender sender) throws Exception {
+        var body = new byte[1_000];
+        sender.send(new Outgoing("s", "id", body)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        return new WeakReference<>(body);
     }
 
     private CompletableFuture<Done> record(Outgoing message) {

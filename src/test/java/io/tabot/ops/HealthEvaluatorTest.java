@@ -46,8 +46,7 @@ class HealthEvaluatorTest {
         look(true, "no candle for 700 s");
         look(true, "no candle for 715 s");
 
-        assertThat(look(true, "no candle for 730 s"))
-                .isEqualTo(new Finding(Verdict.UNHEALTHY, "no candle for 730 s"));
+        assertThat(look(true, "no candle for 730 s")).isEqualTo(new Finding(Verdict.UNHEALTHY, "no candle for 730 s"));
         assertThat(look(true, "no candle for 745 s").reason()).contains("745");
     }
 

@@ -33,8 +33,7 @@ class JsonLogEncoderTest {
 
         var lines = lines();
         assertThat(lines).hasSize(2);
-        assertThat(lines.getFirst().path("message").asText())
-                .isEqualTo("one line\nbreak \"quoted\" \u2028 \u0000 {}");
+        assertThat(lines.getFirst().path("message").asText()).isEqualTo("one line\nbreak \"quoted\" \u2028 \u0000 {}");
         assertThat(lines.getFirst().path("level").asText()).isEqualTo("INFO");
         assertThat(lines.getFirst().path("logger").asText()).isEqualTo("io.tabot.some");
         assertThat(lines.getFirst().path("time").asText()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
@@ -71,7 +70,9 @@ class JsonLogEncoderTest {
                 .addKeyValue("revision", 2)
                 .log("about");
 
-        assertThat(output.toString(StandardCharsets.UTF_8)).containsOnlyOnce("\"level\"").containsOnlyOnce("revision");
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("\"level\"")
+                .containsOnlyOnce("revision");
         assertThat(lines().getFirst().path("level").asText()).isEqualTo("INFO");
         assertThat(lines().getFirst().path("revision").asInt()).isEqualTo(1);
     }

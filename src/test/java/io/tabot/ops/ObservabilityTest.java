@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class ObservabilityTest {
     private static final Pattern ALERT =
             Pattern.compile("- alert: (\\w+)(.*?)(?=- alert:|\\z)", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern ENTRY =
-            Pattern.compile("^### (\\w+)\n\n\\*(\\w+)[^\n]*\\*\n\n(.+?)\n\n\\*\\*Do:\\*\\* ", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern ENTRY = Pattern.compile(
+            "^### (\\w+)\n\n\\*(\\w+)[^\n]*\\*\n\n(.+?)\n\n\\*\\*Do:\\*\\* ", Pattern.DOTALL | Pattern.MULTILINE);
     private static final int GRID = 24;
 
     private final String rules = read("observability/alerts.yaml");
@@ -44,10 +44,12 @@ class ObservabilityTest {
 
     @Test
     void everyAlertHasItsEntryOfTheSameSeverityThatSaysWhatToDo() {
-        var documented = ENTRY.matcher(read("docs/alerts.md")).results()
+        var documented = ENTRY.matcher(read("docs/alerts.md"))
+                .results()
                 .map(entry -> entry.group(1) + " " + entry.group(2))
                 .toList();
-        var alerts = ALERT.matcher(rules).results()
+        var alerts = ALERT.matcher(rules)
+                .results()
                 .map(alert -> alert.group(1) + " " + field(alert.group(2), "severity"))
                 .toList();
 
@@ -83,9 +85,8 @@ class ObservabilityTest {
 
     @Test
     void theDashboardHasWhatIsWatched() {
-        var titles = panels().stream()
-                .map(panel -> panel.path("title").asText())
-                .collect(Collectors.toSet());
+        var titles =
+                panels().stream().map(panel -> panel.path("title").asText()).collect(Collectors.toSet());
 
         assertThat(titles)
                 .contains(
@@ -109,9 +110,10 @@ class ObservabilityTest {
             occupy(panel, cells);
             if (!panel.path("type").asText().equals("row")) {
                 assertThat(panel.path("datasource").path("uid").asText()).isEqualTo("${datasource}");
-                assertThat(panel.path("targets")).isNotEmpty().allSatisfy(target -> assertThat(
-                                target.path("expr").asText())
-                        .contains("namespace=~\"$namespace\"", "job=~\"$job\""));
+                assertThat(panel.path("targets"))
+                        .isNotEmpty()
+                        .allSatisfy(target -> assertThat(target.path("expr").asText())
+                                .contains("namespace=~\"$namespace\"", "job=~\"$job\""));
             }
         }
         assertThat(variables()).containsExactlyInAnyOrder("datasource", "namespace", "job");
@@ -122,7 +124,8 @@ class ObservabilityTest {
         assertThat(place.path("x").asInt() + place.path("w").asInt()).isLessThanOrEqualTo(GRID);
         for (var x = 0; x < place.path("w").asInt(); x++) {
             for (var y = 0; y < place.path("h").asInt(); y++) {
-                assertThat(cells.add(List.of(place.path("x").asInt() + x, place.path("y").asInt() + y)))
+                assertThat(cells.add(List.of(
+                                place.path("x").asInt() + x, place.path("y").asInt() + y)))
                         .as("%s", panel.path("title"))
                         .isTrue();
             }
@@ -150,7 +153,8 @@ class ObservabilityTest {
 
     private static JsonNode json() {
         try {
-            return new ObjectMapper().readTree(Files.readString(Markdown.root().resolve("observability/dashboard.json")));
+            return new ObjectMapper()
+                    .readTree(Files.readString(Markdown.root().resolve("observability/dashboard.json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

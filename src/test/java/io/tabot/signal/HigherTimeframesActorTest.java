@@ -325,7 +325,8 @@ class HigherTimeframesActorTest {
                                 signals.stream().map(Publication::sent).toList()),
                         published::addAll,
                         new SignalMetrics(meters, Clock.systemUTC()),
-                        feed.ref(), Tracer.OFF)));
+                        feed.ref(),
+                        Tracer.OFF)));
         subscriber = feed.expectMessageClass(ConfigFeed.Subscribe.class).subscriber();
         push(configs);
     }

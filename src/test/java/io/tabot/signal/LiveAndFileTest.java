@@ -113,7 +113,8 @@ class LiveAndFileTest {
                                 signals.stream().map(Publication::sent).toList()),
                         publications -> publications.forEach(publication -> published.add(publication.signal())),
                         new SignalMetrics(meters, Clock.systemUTC()),
-                        feed.ref(), Tracer.OFF)));
+                        feed.ref(),
+                        Tracer.OFF)));
         feed.expectMessageClass(ConfigFeed.Subscribe.class)
                 .subscriber()
                 .tell(new ConfigFeed.Push(new EffectiveConfigs(STATE, Events.CATALOG), applied.ref()));

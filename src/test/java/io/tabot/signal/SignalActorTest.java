@@ -444,7 +444,8 @@ class SignalActorTest {
                         outlet,
                         published::addAll,
                         new SignalMetrics(meters, Clock.systemUTC()),
-                        feed.getRef(), Tracer.OFF)));
+                        feed.getRef(),
+                        Tracer.OFF)));
         subscriber = feed.expectMessageClass(ConfigFeed.Subscribe.class).subscriber();
         return actor;
     }

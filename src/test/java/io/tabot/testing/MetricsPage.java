@@ -48,8 +48,7 @@ public final class MetricsPage {
             metrics.put(name, new Metric(name, found.group(2), labels(text, name)));
         });
         metrics.keySet()
-                .removeIf(name ->
-                        name.endsWith("_max") && metrics.containsKey(name.substring(0, name.length() - 4)));
+                .removeIf(name -> name.endsWith("_max") && metrics.containsKey(name.substring(0, name.length() - 4)));
         return metrics;
     }
 

@@ -97,8 +97,7 @@ public final class OtlpReceiver implements AutoCloseable {
     }
 
     private static Span span(Message span) {
-        return new Span(
-                span.hex(1), span.hex(2), span.hex(4), span.text(5), span.number(6), attributes(span, 9));
+        return new Span(span.hex(1), span.hex(2), span.hex(4), span.text(5), span.number(6), attributes(span, 9));
     }
 
     private static Map<String, String> attributes(Message of, int field) {

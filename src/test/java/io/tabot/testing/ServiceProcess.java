@@ -38,6 +38,12 @@ public final class ServiceProcess implements AutoCloseable {
     /** Exit code of a process that SIGKILL ended. */
     public static final int KILLED = 137;
 
+    /** Options of the JVM, for who measures how fast the service is. */
+    private static final String OPTIONS = "tabot.test.service-options";
+
+    /** C1 alone: these processes live for seconds, and several of them start one after the other. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ADDRESS = Pattern.compile("http://[^/]+(?=/api/v1/config)");
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -233,6 +239,10 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -298,7 +308,6 @@ public final class ServiceProcess implements AutoCloseable {
         return URI.create(address() + path);
     }
 
-    /** C1 alone: these processes live for seconds, and several of them start one after the other. */
     private static List<String> run(List<String> arguments) {
         // A shell's background job ignores SIGINT, and so would all that it starts.
         return Stream.of(List.of("/usr/bin/env", "--default-signal=INT"), command(), arguments)
@@ -310,8 +319,9 @@ public final class ServiceProcess implements AutoCloseable {
     static List<String> command() {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of("-Xmx512m", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
+        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-Dstdout.encoding=UTF-8"));
+        command.add("-Dstderr.encoding=UTF-8");
+        command.addAll(List.of(System.getProperty(OPTIONS, SHORT_LIVED).split(" ")));
         var code = code();
         command.addAll(
                 Files.isDirectory(code)

@@ -34,15 +34,22 @@ class OtlpTracerTest {
     @Test
     void goesOnFromTheParentAndHandsTheTraceOn() {
         try (var tracer = tracer(1, 100)) {
-            var span = tracer.start("work", Kind.CONSUMER, PARENT).set("text", "a").set("number", 7);
+            var span =
+                    tracer.start("work", Kind.CONSUMER, PARENT).set("text", "a").set("number", 7);
             var step = tracer.follow("step", Kind.INTERNAL, span.context());
             step.failed("why");
             step.end();
             span.end();
         }
 
-        var work = collector.spans().stream().filter(span -> span.name().equals("work")).findFirst().orElseThrow();
-        var step = collector.spans().stream().filter(span -> span.name().equals("step")).findFirst().orElseThrow();
+        var work = collector.spans().stream()
+                .filter(span -> span.name().equals("work"))
+                .findFirst()
+                .orElseThrow();
+        var step = collector.spans().stream()
+                .filter(span -> span.name().equals("step"))
+                .findFirst()
+                .orElseThrow();
         assertThat(work.traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
         assertThat(work.parentId()).isEqualTo("b7ad6b7169203331");
         assertThat(work.attributes()).containsEntry("text", "a").containsEntry("number", "7");
@@ -56,7 +63,9 @@ class OtlpTracerTest {
             var context = tracer.start("work", Kind.SERVER, PARENT).context();
 
             assertThat(context).isNotNull();
-            assertThat(context.traceparent()).startsWith("00-0af7651916cd43dd8448eb211c80319c-").endsWith("-01");
+            assertThat(context.traceparent())
+                    .startsWith("00-0af7651916cd43dd8448eb211c80319c-")
+                    .endsWith("-01");
             assertThat(context.tracestate()).isEqualTo("vendor=value");
         }
     }

@@ -1,0 +1,73 @@
+package io.tabot.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nats.client.Connection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Hears every signal, and when the first one on a candle came. */
+final class SignalEar {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final AtomicLong count = new AtomicLong();
+    private final ConcurrentHashMap<String, Long> firstHeard = new ConcurrentHashMap<>();
+    private volatile long lastHeard;
+    private volatile boolean reads;
+
+    SignalEar(Connection nats) {
+        nats.createDispatcher(message -> {
+                    var now = System.nanoTime();
+                    lastHeard = now;
+                    if (reads) {
+                        var signal = read(message.getData());
+                        var openTime = Instant.parse(
+                                signal.path("metadata").path("open_time").asText());
+                        firstHeard.putIfAbsent(
+                                key(
+                                        signal.path("symbol").asText(),
+                                        signal.path("timeframe").asText(),
+                                        openTime.toEpochMilli()),
+                                now);
+                    }
+                    count.incrementAndGet();
+                })
+                .subscribe("cio.intent.trading.>");
+    }
+
+    /** Whether signals are told apart, which costs this process time. */
+    void reads(boolean whether) {
+        reads = whether;
+        firstHeard.clear();
+    }
+
+    long count() {
+        return count.get();
+    }
+
+    /** When the newest came. */
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /** When the first signal on this candle came, or nothing. */
+    Long heard(CandleLoad.Outgoing candle) {
+        var parts = candle.subject().split("\\.");
+        return firstHeard.get(key(parts[1], parts[2], candle.openTime()));
+    }
+
+    private static String key(String symbol, String timeframe, long openTime) {
+        return symbol + " " + timeframe + " " + openTime;
+    }
+
+    private static JsonNode read(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
