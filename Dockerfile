@@ -1,7 +1,7 @@
 # docker build --build-arg COMMIT_SHA=$(git rev-parse HEAD) --build-arg BUILD_DATE=$(date -u +%FT%TZ) -t ta-bot .
 #
 # Both base images can be given as arguments, for a registry of your own or with the digest that you have checked.
-ARG BUILD_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-25
+ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
 ARG BASE_IMAGE=gcr.io/distroless/base-nossl-debian12:nonroot
 
 FROM ${BUILD_IMAGE} AS build

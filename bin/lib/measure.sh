@@ -62,3 +62,15 @@ wait_for() {
         sleep 0.1
     done
 }
+
+# Whether the NATS server has said where it listens; sets port.
+has_port() {
+    port=$(sed -n 's|.*nats://127.0.0.1:\([0-9]*\).*|\1|p' "$folder"/*.ports 2>/dev/null) && [ -n "$port" ]
+}
+
+# Whether the service has said where its API is; sets url.
+is_bound() {
+    url=$(sed -n 's|.*\(http://[^/]*\)/api/.*|\1|p' "$folder/service.log" 2>/dev/null | head -n 1) && [ -n "$url" ]
+}
+
+is_ready() { curl -sfo "$folder/answer" "$url/ready"; }

@@ -34,7 +34,8 @@ final class ApiAssembly {
                         new ChangeLimits(settings.access().limits(), clock, meters))))
                 .orElse(plain);
         return settings.tls()
-                .map(tls -> withTokens.with(TlsAssembly.identity(tls, "http.tls").context()))
+                .map(tls ->
+                        withTokens.with(TlsAssembly.identity(tls, "http.tls").context()))
                 .orElse(withTokens);
     }
 

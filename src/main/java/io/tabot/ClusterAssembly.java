@@ -20,8 +20,8 @@ final class ClusterAssembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterAssembly.class);
     private static final Duration STOP_ALONE = Duration.ofSeconds(9);
-    /** Symbols and the configuration are handed over before a node leaves. */
-    private static final Duration STOP_AMONG_OTHERS = Duration.ofSeconds(25);
+    /** Symbols and the configuration are handed over before a node leaves. Kubernetes kills after 30 seconds. */
+    private static final Duration STOP_AMONG_OTHERS = Duration.ofSeconds(28);
 
     private final Settings settings;
 

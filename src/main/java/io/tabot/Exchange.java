@@ -86,12 +86,7 @@ record Exchange(
         return new Exchange(
                 "NATS " + settings.url() + "; signals go to "
                         + settings.signals().subject() + ".<strategy>",
-                new NatsCandleSource(
-                        connection,
-                        tables.klines().orElse(CandleHistory.NONE),
-                        new CandleRejections(meters, clock),
-                        meters,
-                        clock),
+                source(connection, tables, meters, clock),
                 history,
                 history,
                 outlet,
@@ -109,6 +104,11 @@ record Exchange(
                     close(connection);
                     tables.close().run();
                 });
+    }
+
+    private static CandleSource source(NatsConnection connection, Tables tables, MeterRegistry meters, Clock clock) {
+        var extracted = tables.klines().orElse(CandleHistory.NONE);
+        return new NatsCandleSource(connection, extracted, new CandleRejections(meters, clock), meters, clock);
     }
 
     private static ConfigNotices writer(NatsNotices notices, NatsSettings settings, String environment, Clock clock) {

@@ -91,9 +91,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                         "config-feed",
                         // It writes a file at each change.
                         DispatcherSelector.blocking());
-        sharding.init(Entity.of(
-                        SignalActor.KEY,
-                        entity -> signalActor(entity, node.signals(feed)))
+        sharding.init(Entity.of(SignalActor.KEY, entity -> signalActor(entity, node.signals(feed)))
                 .withStopMessage(new SignalActor.Stop()));
 
         getContext().spawn(NodeReporter.create(node.reporter()), "node-reporter");

@@ -7,7 +7,6 @@ import com.typesafe.config.Config;
 import io.tabot.journal.EmbeddedJournal;
 import io.tabot.journal.JournalUnavailableException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +30,20 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs the service until a signal ends it. The exit code: 0, or 1 when it could not start or ended by itself. */
-    public static int run(Settings settings) {
-        return run(settings, System.out, System.err);
+    /**
+     * Runs the service until a signal ends it. The exit code: 0, or 1 when it could not start or ended by itself.
+     *
+     * @param abandonsEmbedded whether a history of the embedded journal is put aside where it is kept elsewhere now
+     */
+    public static int run(Settings settings, boolean abandonsEmbedded) {
+        return run(settings, abandonsEmbedded, System.out, System.err);
     }
 
-    static int run(Settings settings, PrintStream out, PrintStream err) {
+    static int run(Settings settings, boolean abandonsEmbedded, PrintStream out, PrintStream err) {
         setUpLog(settings);
         try (var folder = DataFolder.open(settings.dataDir())) {
             new ClusterAssembly(settings).check();
+            EmbeddedRemains.check(settings.journals().names(), folder.path(), abandonsEmbedded);
             openEmbeddedJournal(settings.journals(), folder);
             return serve(settings, folder, out);
         } catch (StartException | JournalUnavailableException e) {
@@ -61,17 +66,21 @@ public final class Main {
         var started = new CompletableFuture<StartReport>();
         var system = ActorSystem.create(Guardian.create(node, started), SYSTEM, actorSystemConfig(settings, node));
         running.set(system);
+        // The same again, where remoting knows of it: it would end with the JVM at once, and nothing could be handed
+        // over.
+        var hookBeforeRemoting =
+                CoordinatedShutdown.get(system).addCancellableJvmShutdownHook(() -> stopAndHalt(system, stopTimeout));
         try {
             awaitStart(started).lines().forEach(out::println);
         } catch (StartException e) {
-            if (isToldToStop(hook)) {
+            if (isToldToStop(hook, hookBeforeRemoting)) {
                 return 0;
             }
             stop(system, stopTimeout);
             throw e;
         }
         awaitEnd(system);
-        if (isToldToStop(hook)) {
+        if (isToldToStop(hook, hookBeforeRemoting)) {
             return 0;
         }
         throw new StartException("the service has ended by itself; the log says why");
@@ -80,11 +89,10 @@ public final class Main {
     /** A node that is cut off waits for connections that TCP holds open for minutes: its end is not theirs to delay. */
     private static void awaitEnd(ActorSystem<?> system) {
         var almost = new CompletableFuture<Done>();
-        CoordinatedShutdown.get(system)
-                .addTask(CoordinatedShutdown.PhaseActorSystemTerminate(), "end-in-time", () -> {
-                    almost.completeOnTimeout(Done.getInstance(), END_MAX.toMillis(), TimeUnit.MILLISECONDS);
-                    return CompletableFuture.completedStage(Done.getInstance());
-                });
+        CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseActorSystemTerminate(), "end-in-time", () -> {
+            almost.completeOnTimeout(Done.getInstance(), END_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            return CompletableFuture.completedStage(Done.getInstance());
+        });
         CompletableFuture.anyOf(system.getWhenTerminated().toCompletableFuture(), almost)
                 .join();
     }
@@ -93,11 +101,6 @@ public final class Main {
     private static void openEmbeddedJournal(JournalSettings journals, DataFolder folder) {
         if (journals.names().contains(EmbeddedJournal.NAME)) {
             EmbeddedJournal.createSchema(folder.path());
-        } else if (Files.exists(folder.path().resolve(EmbeddedJournal.FILE))) {
-            throw new StartException("the data folder " + folder.path() + " holds a history in " + EmbeddedJournal.FILE
-                    + ", while the journals are " + journals.names() + "; copy it with bin/ta-bot journals copy --from"
-                    + " embedded --to " + journals.names().getFirst() + " and move that file away; or go on with it by"
-                    + " TABOT_JOURNALS=embedded; or begin anew by moving it away");
         }
     }
 
@@ -109,10 +112,12 @@ public final class Main {
                 .resolve();
     }
 
-    /** Whether the process is on its way out, as it was told. If not, the hook is taken off: the end is another one. */
-    private static boolean isToldToStop(Thread hook) {
+    /** Whether the process is on its way out, as it was told. If not, the hooks are taken off: the end is another one. */
+    private static boolean isToldToStop(Thread hook, Cancellable hookBeforeRemoting) {
         try {
-            return !Runtime.getRuntime().removeShutdownHook(hook);
+            var isTold = !Runtime.getRuntime().removeShutdownHook(hook);
+            var _ = hookBeforeRemoting.cancel();
+            return isTold;
         } catch (IllegalStateException e) {
             return true;
         }

@@ -333,6 +333,11 @@ final class Node implements AutoCloseable {
     }
 
     private Check journal() {
+        var away = view.voters().size() == 1 ? new VoterChecks(view).away() : Optional.<Check>empty();
+        return away.orElseGet(this::heard);
+    }
+
+    private Check heard() {
         return view.current()
                 .map(inForce -> inForce.isStale()
                         ? Check.down("journal", "not heard since " + inForce.staleSince() + "; changes are refused")

@@ -38,25 +38,40 @@ final class RemotingConfig {
         var file = tls.keystore().toString();
         var password = TlsAssembly.password(tls, ClusterAssembly.TLS);
         return Map.of(
-                "pekko.remote.artery.transport", "tls-tcp",
-                TLS + "key-store", file,
-                TLS + "key-store-password", password,
-                TLS + "key-password", password,
-                TLS + "trust-store", file,
-                TLS + "trust-store-password", password,
-                TLS + "require-mutual-authentication", true);
+                "pekko.remote.artery.transport",
+                "tls-tcp",
+                TLS + "key-store",
+                file,
+                TLS + "key-store-password",
+                password,
+                TLS + "key-password",
+                password,
+                TLS + "trust-store",
+                file,
+                TLS + "trust-store-password",
+                password,
+                TLS + "require-mutual-authentication",
+                true);
     }
 
     private static Map<String, Object> found(String host, KubernetesSettings kubernetes) {
         var values = new HashMap<String, Object>(Map.of(
-                "pekko.management.http.hostname", host,
-                "pekko.management.http.port", kubernetes.managementPort(),
-                "pekko.management.http.bind-hostname", host,
-                "pekko.management.http.bind-port", kubernetes.managementPort(),
-                BOOTSTRAP + "discovery-method", "kubernetes-api",
-                BOOTSTRAP + "service-name", Main.SYSTEM,
-                BOOTSTRAP + "port-name", kubernetes.portName(),
-                BOOTSTRAP + "required-contact-point-nr", kubernetes.contactPoints()));
+                "pekko.management.http.hostname",
+                host,
+                "pekko.management.http.port",
+                kubernetes.managementPort(),
+                "pekko.management.http.bind-hostname",
+                host,
+                "pekko.management.http.bind-port",
+                kubernetes.managementPort(),
+                BOOTSTRAP + "discovery-method",
+                "kubernetes-api",
+                BOOTSTRAP + "service-name",
+                Main.SYSTEM,
+                BOOTSTRAP + "port-name",
+                kubernetes.portName(),
+                BOOTSTRAP + "required-contact-point-nr",
+                kubernetes.contactPoints()));
         values.put(API + "pod-label-selector", kubernetes.labelSelector());
         values.put(API + "api-ca-path", kubernetes.serviceAccount() + "/ca.crt");
         values.put(API + "api-token-path", kubernetes.serviceAccount() + "/token");

@@ -33,6 +33,15 @@ final class VoterChecks {
                 .orElseGet(() -> Check.down(name, voter + " was not heard of yet"));
     }
 
+    /** Down if one does not answer, or does not store what it is given. */
+    Optional<Check> away() {
+        return view.voters().stream()
+                .filter(status -> status.state() == VoterStatus.State.AWAY)
+                .findFirst()
+                .map(status -> Check.down(
+                        "journal", status.voter() + " does not answer or does not store; changes are refused"));
+    }
+
     private boolean isLevel(String voter) {
         return status(voter)
                 .filter(status -> status.state() == VoterStatus.State.LEVEL)

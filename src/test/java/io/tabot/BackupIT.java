@@ -147,18 +147,18 @@ class BackupIT {
 
     private static void collect(MongoServer server, List<BsonDocument> backup) {
         try (var mongo = server.connect()) {
-            journal(mongo).find().into(backup);
+            journal(server, mongo).find().into(backup);
         }
         assertThat(backup).hasSizeGreaterThan(CHANGES);
     }
 
     private static void insert(MongoServer server, List<BsonDocument> backup) {
         try (var mongo = server.connect()) {
-            journal(mongo).insertMany(backup);
+            journal(server, mongo).insertMany(backup);
         }
     }
 
-    private static MongoCollection<BsonDocument> journal(MongoClient mongo) {
-        return mongo.getDatabase(MongoServer.DATABASE).getCollection("config_journal", BsonDocument.class);
+    private static MongoCollection<BsonDocument> journal(MongoServer server, MongoClient mongo) {
+        return mongo.getDatabase(server.database()).getCollection("config_journal", BsonDocument.class);
     }
 }

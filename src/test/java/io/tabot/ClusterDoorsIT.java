@@ -148,7 +148,9 @@ class ClusterDoorsIT {
 
     private static boolean isWhole(JsonNode cluster) {
         return cluster.at("/nodes").size() == NODES
-                && cluster.at("/nodes").valueStream().allMatch(node -> node.at("/status").asText().equals("up")
-                        && node.at("/said/revision").asLong() == 1);
+                && cluster.at("/nodes")
+                        .valueStream()
+                        .allMatch(node -> node.at("/status").asText().equals("up")
+                                && node.at("/said/revision").asLong() == 1);
     }
 }

@@ -34,7 +34,7 @@ class ManifestSettingsTest {
             "OTEL_EXPORTER_OTLP_HEADERS", "authorization=s3cret");
 
     @TempDir
-    Path temporary;
+    static Path temporary;
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "production"})
@@ -69,7 +69,8 @@ class ManifestSettingsTest {
     void isGivenTheTimeToEnd(String overlay) throws IOException {
         var manifests = Manifests.ofOverlay(overlay);
         var stop = new ClusterAssembly(settings(manifests)).stopTimeout();
-        var before = manifests.container().getLifecycle().getPreStop().getSleep().getSeconds();
+        var before =
+                manifests.container().getLifecycle().getPreStop().getSleep().getSeconds();
 
         assertThat(manifests.pod().getTerminationGracePeriodSeconds()).isGreaterThan(before + stop.toSeconds());
     }
@@ -124,9 +125,8 @@ class ManifestSettingsTest {
         var environment = manifests.container().getEnv().stream()
                 .collect(Collectors.toMap(
                         EnvVar::getName,
-                        variable -> variable.getValue() == null
-                                ? ELSEWHERE.get(variable.getName())
-                                : variable.getValue()));
+                        variable ->
+                                variable.getValue() == null ? ELSEWHERE.get(variable.getName()) : variable.getValue()));
         Files.writeString(temporary.resolve("tokens"), "ops admin sha256:" + "0".repeat(64) + "\n");
         makeKey(temporary.resolve("nodes.p12"));
         Files.writeString(temporary.resolve("password"), "s3cret");
@@ -152,7 +152,8 @@ class ManifestSettingsTest {
                             "s3cret",
                             "-keystore",
                             file.toString())
-                    .inheritIO()
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             assertThat(keytool.onExit().join().exitValue()).isZero();
         }

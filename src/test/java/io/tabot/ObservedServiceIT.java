@@ -125,6 +125,30 @@ class ObservedServiceIT {
     }
 
     @Test
+    void countsARefusedChangeApartFromADryRun() throws Exception {
+        var before = changes("invalid", false);
+        assertThat(change(OPERATOR, Map.of("max_positions", -1)).status()).isEqualTo(422);
+        assertThat(change(OPERATOR, Map.of("max_positions", -2, "validate_only", true))
+                        .status())
+                .isEqualTo(422);
+
+        assertThat(changes("invalid", false)).isEqualTo(before + 1);
+        assertThat(changes("invalid", true)).isPositive();
+        assertThat(changes("no_answer", false)).isZero();
+    }
+
+    private double changes(String outcome, boolean dryRun) {
+        return service.get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("ta_bot_config_changes_total{")
+                        && line.contains("outcome=\"" + outcome + '"')
+                        && line.contains("dry_run=\"" + dryRun + '"'))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
     void aTraceGoesFromTheCandleOverItsEvaluationToTheSignal() throws Exception {
         var series = CandleTraffic.SERIES.getFirst();
         var trace = CANDLE_TRACE;

@@ -37,7 +37,8 @@ class RemotingTlsTest {
     @AfterEach
     void endAll() {
         systems.forEach(ActorSystem::terminate);
-        systems.forEach(system -> system.getWhenTerminated().toCompletableFuture().join());
+        systems.forEach(
+                system -> system.getWhenTerminated().toCompletableFuture().join());
     }
 
     @Test
@@ -55,7 +56,9 @@ class RemotingTlsTest {
         await().atMost(PATIENCE).until(() -> members(first) == 2 && members(second) == 2);
         await().during(LONG_ENOUGH_TO_JOIN).atMost(PATIENCE).until(() -> members(first) == 2);
         assertThat(joined(systems.get(1))).as("the one without a certificate").isZero();
-        assertThat(joined(systems.get(2))).as("the one with a foreign certificate").isZero();
+        assertThat(joined(systems.get(2)))
+                .as("the one with a foreign certificate")
+                .isZero();
     }
 
     @Test
@@ -107,10 +110,7 @@ class RemotingTlsTest {
 
     private static Map<String, String> tls(Path keystore) {
         return Map.of(
-                "TABOT_CLUSTER_TLS_KEYSTORE",
-                keystore.toString(),
-                "TABOT_CLUSTER_TLS_PASSWORD",
-                Certificates.PASSWORD);
+                "TABOT_CLUSTER_TLS_KEYSTORE", keystore.toString(), "TABOT_CLUSTER_TLS_PASSWORD", Certificates.PASSWORD);
     }
 
     private static Map<String, String> with(Map<String, String> settings, String variable, String value) {
@@ -132,8 +132,7 @@ class RemotingTlsTest {
     }
 
     private static long members(ActorSystem<?> system) {
-        return StreamSupport.stream(
-                        Cluster.get(system).state().getMembers().spliterator(), false)
+        return StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false)
                 .filter(member -> member.status().toString().equals("Up"))
                 .count();
     }

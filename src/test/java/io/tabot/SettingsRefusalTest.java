@@ -98,7 +98,7 @@ class SettingsRefusalTest {
                 "TABOT_TRACING_OTLP_ENDPOINT | collector | tabot.tracing: an endpoint is an address like http://coll",
                 "TABOT_TRACING_OTLP_ENDPOINT | http://u:p@c | put what proves who you are into headers",
                 "TABOT_HEALTH_VERDICT_SUBJECT | a.* | is a.*: allowed is a subject without wildcards",
-                "TABOT_HEALTH_VERDICT_INTERVAL | -1s | is PT-1S: allowed is a duration, or 0 for never",
+                "TABOT_HEALTH_VERDICT_INTERVAL | -1s | is -1s: allowed is a duration, or 0 for never",
                 "TABOT_LOG_FORMAT | xml | is xml: allowed is one of text, json",
                 "TABOT_LOG_LEVEL | loud | is loud: allowed is one of error, warn, info, debug, trace"
             })

@@ -22,6 +22,7 @@ final class BenchedService implements AutoCloseable {
     private static final Duration IDLE_WINDOW = Duration.ofMillis(250);
     /** One may be due to others who use the machine. */
     private static final int IDLE_WINDOWS = 3;
+
     private static final Duration IDLE_CPU = Duration.ofMillis(25);
     private static final Pattern USED = Pattern.compile("heap .*?used (\\d+)K");
 
@@ -108,7 +109,8 @@ final class BenchedService implements AutoCloseable {
 
     private double metric(String name) {
         try {
-            var request = HttpRequest.newBuilder(URI.create(process.address() + "/metrics")).build();
+            var request = HttpRequest.newBuilder(URI.create(process.address() + "/metrics"))
+                    .build();
             return client.send(request, BodyHandlers.ofString())
                     .body()
                     .lines()
@@ -125,7 +127,8 @@ final class BenchedService implements AutoCloseable {
 
     private String jcmd(String command) throws IOException, InterruptedException {
         var tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var run = new ProcessBuilder(List.of(tool, Long.toString(process.handle().pid()), command))
+        var run = new ProcessBuilder(
+                        List.of(tool, Long.toString(process.handle().pid()), command))
                 .redirectErrorStream(true)
                 .start();
         var text = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

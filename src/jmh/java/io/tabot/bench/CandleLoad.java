@@ -146,7 +146,8 @@ final class CandleLoad {
         one.openTime += one.step;
         var text = String.format(
                 Locale.ROOT,
-                "{\"open_time\":%d,\"open\":\"%.8f\",\"high\":\"%.8f\",\"low\":\"%.8f\",\"close\":\"%.8f\",\"volume\":\"%.4f\"}",
+                "{\"open_time\":%d,\"open\":\"%.8f\",\"high\":\"%.8f\",\"low\":\"%.8f\",\"close\":\"%.8f\","
+                        + "\"volume\":\"%.4f\"}",
                 openTime,
                 open,
                 high,

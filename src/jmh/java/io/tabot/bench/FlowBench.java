@@ -136,9 +136,7 @@ public final class FlowBench {
         print(
                 "%n%s, %s market, %d symbols x %d timeframes, windows of %d candles%n",
                 mode, market.name().toLowerCase(Locale.ROOT), symbols, timeframes, rows);
-        print(
-                "retained: %.1f KB a symbol and timeframe%n",
-                (service.retained() - empty) / 1_024.0 / load.size());
+        print("retained: %.1f KB a symbol and timeframe%n", (service.retained() - empty) / 1_024.0 / load.size());
     }
 
     private Rate bareSubscriber(Connection nats) throws Exception {
@@ -147,11 +145,11 @@ public final class FlowBench {
         dispatcher.setPendingLimits(-1, -1);
         dispatcher.subscribe("bare0.>");
         var messages = bare(0);
-        var cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+        var cpu = ownCpu();
         var begin = System.nanoTime();
         CandleLoad.publish(nats, messages);
         BenchedService.await(() -> count.get() >= messages.size(), Duration.ofMillis(1));
-        var rate = rate(begin, System.nanoTime(), cpu, ProcessHandle.current().info().totalCpuDuration().orElseThrow(), 0);
+        var rate = rate(begin, System.nanoTime(), cpu, ownCpu(), 0);
         nats.closeDispatcher(dispatcher);
         return rate;
     }
@@ -165,11 +163,12 @@ public final class FlowBench {
                         .build());
         var options = PullSubscribeOptions.builder()
                 .durable("bare")
-                .configuration(ConsumerConfiguration.builder().maxAckPending(1_000).build())
+                .configuration(
+                        ConsumerConfiguration.builder().maxAckPending(1_000).build())
                 .build();
         var subscription = nats.jetStream().subscribe("bare" + round + ".>", options);
         var messages = bare(round);
-        var cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+        var cpu = ownCpu();
         var begin = System.nanoTime();
         var sending = CompletableFuture.runAsync(() -> sendAll(nats, messages));
         for (var received = 0; received < messages.size(); ) {
@@ -179,10 +178,14 @@ public final class FlowBench {
             }
         }
         sending.join();
-        var rate = rate(begin, System.nanoTime(), cpu, ProcessHandle.current().info().totalCpuDuration().orElseThrow(), 0);
+        var rate = rate(begin, System.nanoTime(), cpu, ownCpu(), 0);
         subscription.unsubscribe();
         nats.jetStreamManagement().deleteStream(name);
         return rate;
+    }
+
+    private static Duration ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
     }
 
     private static void sendAll(Connection nats, List<CandleLoad.Outgoing> messages) {

@@ -1,4 +1,7 @@
-/** Benchmarks: printed, never asserted. {@code bin/bench-evaluation} runs them; docs/performance.md holds what they printed. */
+/**
+ * Benchmarks: printed, never asserted. {@code bin/bench-evaluation} runs them; docs/performance.md holds what they
+ * printed.
+ */
 @NullMarked
 package io.tabot.bench;
 

@@ -113,7 +113,7 @@ public final class StreamBench {
 
     /** When the answer was there. */
     private long post(int number) throws Exception {
-        var body = "{\"max_positions\": " + (10 + Math.floorMod(number, 2)) + ", \"changed_by\": \"bench\"}";
+        var body = "{\"max_positions\": " + (20 + Math.floorMod(number, 2)) + ", \"changed_by\": \"bench\"}";
         var request = HttpRequest.newBuilder(service.resolve("/api/v1/config/application"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))

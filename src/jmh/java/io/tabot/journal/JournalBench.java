@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -59,17 +60,24 @@ public final class JournalBench {
         void put(List<StoredRecord> records) throws Exception;
     }
 
-    private final int events;
+    private final List<Integer> lengths;
 
+    /** @param events the longest of the histories that are recovered */
     private JournalBench(int events) {
-        this.events = events;
+        this.lengths = Stream.of(1_000, 10_000, events)
+                .filter(length -> length <= events)
+                .distinct()
+                .toList();
     }
 
     /** Arguments: how many events, and which journals. */
     public static void main(String[] arguments) throws Exception {
         var bench = new JournalBench(Integer.parseInt(arguments[0]));
-        System.out.printf("| journal | a change, p50 | p99 | recovery of %s | a page of %d |%n", arguments[0], PAGE);
-        System.out.println("|---|---|---|---|---|");
+        var recoveries = bench.lengths.stream()
+                .map(length -> "recovery of " + length + " | ")
+                .toList();
+        System.out.printf("| journal | a change, p50 | p99 | %sa page of %d |%n", String.join("", recoveries), PAGE);
+        System.out.println("|---|---|---|" + "---|".repeat(recoveries.size()) + "---|");
         for (var journal : Arrays.asList(arguments).subList(1, arguments.length)) {
             switch (journal) {
                 case EmbeddedJournal.NAME -> bench.embedded();
@@ -127,32 +135,41 @@ public final class JournalBench {
     private void measure(ActorTestKit actors, JournalPlugin plugin, Filler filler) throws Exception {
         try {
             var first = actors.spawn(ConfigJournal.create(ENVIRONMENT, plugin));
-            var history = Events.chain(Math.max(events, CHANGES));
+            var history = Events.chain(Math.max(lengths.getLast(), CHANGES));
             var nanos = changes(actors, first, history);
             actors.stop(first, PATIENCE);
-            var rest = IntStream.range(CHANGES, history.size())
-                    .mapToObj(index -> new StoredRecord(
-                            index + 2, new VoterRecord.Event(WRITER, WRITER.term(), history.get(index))))
-                    .toList();
-            for (var from = 0; from < rest.size(); from += BATCH) {
-                filler.put(rest.subList(from, Math.min(from + BATCH, rest.size())));
+            var recoveries = new StringBuilder();
+            var stored = CHANGES;
+            for (var length : lengths) {
+                fill(filler, history, stored, length);
+                stored = Math.max(stored, length);
+                var cold = recovery(actors, plugin, length);
+                var warm = recovery(actors, plugin, length);
+                recoveries.append(String.format(Locale.ROOT, "%.2f s, again %.2f s | ", cold / 1e9, warm / 1e9));
             }
-            var cold = recovery(actors, plugin);
-            var warm = recovery(actors, plugin);
             var journal = actors.spawn(ConfigJournal.create(ENVIRONMENT, plugin));
             var _ = page(actors, journal, 1);
             var page = page(actors, journal, history.size() / 2);
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %.1f ms | %.1f ms | %.2f s, again %.2f s | %.0f ms |%n",
+                    "| %s | %.1f ms | %.1f ms | %s%.0f ms |%n",
                     plugin.voter(),
                     nanos.get(CHANGES / 2) / 1e6,
                     nanos.get(CHANGES * 99 / 100) / 1e6,
-                    cold / 1e9,
-                    warm / 1e9,
+                    recoveries,
                     page / 1e6);
         } finally {
             actors.shutdownTestKit();
+        }
+    }
+
+    private static void fill(Filler filler, List<ConfigEvent> history, int from, int to) throws Exception {
+        var rest = IntStream.range(from, to)
+                .mapToObj(index ->
+                        new StoredRecord(index + 2, new VoterRecord.Event(WRITER, WRITER.term(), history.get(index))))
+                .toList();
+        for (var start = 0; start < rest.size(); start += BATCH) {
+            filler.put(rest.subList(start, Math.min(start + BATCH, rest.size())));
         }
     }
 
@@ -171,7 +188,7 @@ public final class JournalBench {
         return nanos.stream().sorted().toList();
     }
 
-    private long recovery(ActorTestKit actors, JournalPlugin plugin) {
+    private static long recovery(ActorTestKit actors, JournalPlugin plugin, int events) {
         TestProbe<Voter.Reply> replies = actors.createTestProbe();
         var start = System.nanoTime();
         var journal = actors.spawn(ConfigJournal.create(ENVIRONMENT, plugin));

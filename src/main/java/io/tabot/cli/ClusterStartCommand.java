@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "They take the settings of this machine, and a data folder each below data-dir/cluster, where their output"
-                    + " is kept too. Ctrl-C ends them all; each hands over what it has. One that dies stays dead until all"
-                    + " are started again.",
+                    + " is kept too. Ctrl-C ends them all; each hands over what it has. One that dies stays dead until"
+                    + " all are started again.",
             "Needs NATS with JetStream and a journal with a server, for example:",
             "  nats-server -js &",
             "  docker run -d -p 3306:3306 -e MARIADB_DATABASE=tabot -e MARIADB_USER=tabot -e MARIADB_PASSWORD=tabot"

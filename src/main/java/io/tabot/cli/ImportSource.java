@@ -24,8 +24,8 @@ record ImportSource(String shown, Supplier<PythonBotData> data) {
         if (from == null) {
             return of(settings.journals()
                     .mongodb()
-                    .orElseThrow(() -> new UserError(
-                            "from where? give --from mongodb://... or mysql://..., or set MONGODB_URI")));
+                    .orElseThrow(() ->
+                            new UserError("from where? give --from mongodb://... or mysql://..., or set MONGODB_URI")));
         }
         try {
             return MYSQL.matcher(from.strip()).matches() ? of(MySqlUri.parse(from)) : of(MongoUri.parse(from, ""));

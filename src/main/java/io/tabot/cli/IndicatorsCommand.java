@@ -1,11 +1,7 @@
 package io.tabot.cli;
 
-import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
-import io.tabot.market.Timeframe;
 import io.tabot.signal.JsonBytes;
-import io.tabot.strategy.EvaluationContext;
-import io.tabot.strategy.RuleSet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -26,7 +22,7 @@ import picocli.CommandLine.Spec;
         })
 final class IndicatorsCommand implements Callable<Integer> {
     private final OutputStream out;
-    private final EvaluationContext context = new EvaluationContext();
+    private final IndicatorValues values = new IndicatorValues();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -54,11 +50,9 @@ final class IndicatorsCommand implements Callable<Integer> {
             var index = 0L;
             for (var candle = rows.next(); candle != null; candle = rows.next()) {
                 window.insert(candle);
-                // Neither the timeframe nor the rule set changes an indicator.
-                context.begin(CandleViews.of(view), Timeframe.ONE_MINUTE, RuleSet.PYTHON);
                 var json = lines.begin(index, view.length());
                 json.name("indicators").beginObject();
-                write(json);
+                values.of(view).forEach((name, value) -> write(json, name, value));
                 json.endObject();
                 lines.end();
                 index++;
@@ -72,28 +66,7 @@ final class IndicatorsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(JsonBytes json) {
-        var newest = context.newest();
-        var middle = context.movingAverage(20, newest);
-        var reach = 2.0 * context.deviation(20, newest);
-        value(json, "rsi", context.rsi(14)[newest]);
-        value(json, "macd", context.macd(12, 26, 9)[newest]);
-        value(json, "macd_signal", context.macdSignal(12, 26, 9)[newest]);
-        value(json, "macd_hist", context.macdHistogram(12, 26, 9)[newest]);
-        value(json, "adx", context.adx(14)[newest]);
-        value(json, "atr", context.atr(14)[newest]);
-        value(json, "vwap", context.vwap()[newest]);
-        value(json, "ema21", context.ema(21)[newest]);
-        value(json, "ema50", context.ema(50)[newest]);
-        value(json, "ema200", context.ema(200)[newest]);
-        value(json, "bb_lower", middle - reach);
-        value(json, "bb_middle", middle);
-        value(json, "bb_upper", middle + reach);
-        value(json, "volume_sma", context.volumeAverage(20, newest));
-        value(json, "wick_ratio", context.wickRatio()[newest]);
-    }
-
-    private static void value(JsonBytes json, String name, double value) {
+    private static void write(JsonBytes json, String name, double value) {
         json.name(name);
         if (Double.isFinite(value)) {
             json.value(value);

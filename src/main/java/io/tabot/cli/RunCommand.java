@@ -4,7 +4,6 @@ import io.tabot.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,8 +18,14 @@ import picocli.CommandLine.Option;
                     + " with the environment variable that overrides it, e.g. TABOT_HTTP_PORT."
         })
 final class RunCommand implements Callable<Integer> {
+    /** Runs until it is told to stop. */
+    interface Service {
+        /** The exit code. */
+        int run(Settings settings, boolean abandonsEmbedded);
+    }
+
     private final Function<@Nullable Path, Settings> settings;
-    private final ToIntFunction<Settings> service;
+    private final Service service;
 
     @Option(
             names = "--config-file",
@@ -28,14 +33,19 @@ final class RunCommand implements Callable<Integer> {
             description = "Settings of your own, laid over those of application.conf.")
     private @Nullable Path file;
 
-    /** @param service runs until it is told to stop and gives the exit code */
-    RunCommand(Function<@Nullable Path, Settings> settings, ToIntFunction<Settings> service) {
+    @Option(
+            names = "--abandon-embedded",
+            description = "Put a history aside that the embedded journal left in the data folder, where the journals"
+                    + " are others now: it is kept in a folder abandoned-1 there, and no longer looked at.")
+    private boolean abandonsEmbedded;
+
+    RunCommand(Function<@Nullable Path, Settings> settings, Service service) {
         this.settings = settings;
         this.service = service;
     }
 
     @Override
     public Integer call() {
-        return service.applyAsInt(settings.apply(file));
+        return service.run(settings.apply(file), abandonsEmbedded);
     }
 }

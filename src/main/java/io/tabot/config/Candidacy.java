@@ -77,7 +77,8 @@ final class Candidacy {
                 .filter(voter -> voter.getValue().isRemnant())
                 .map(Map.Entry::getKey)
                 .toList();
-        return "no voter holds an event, but in " + String.join(", ", remnants) + " lies a record of an earlier history,"
+        return "no voter holds an event, but in " + String.join(", ", remnants)
+                + " lies a record of an earlier history,"
                 + " which was lost: restore it, or, to begin anew, clear away what was put aside";
     }
 

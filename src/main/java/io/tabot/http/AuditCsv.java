@@ -39,18 +39,18 @@ final class AuditCsv {
 
     private String line(ConfigEvent event, ConfigEvent.Change change, FieldDiff field) {
         return line(
-                        event.auditId(environment),
-                        Long.toString(event.revision()),
-                        Json.time(event.at()),
-                        harmless(event.changedBy()),
-                        harmless(event.actor()),
-                        event.through().id(),
-                        harmless(event.reason()),
-                        event.actionOf(change).name(),
-                        change.document().path(),
-                        field.field(),
-                        Json.text(field.before()),
-                        Json.text(field.after()));
+                event.auditId(environment),
+                Long.toString(event.revision()),
+                Json.time(event.at()),
+                harmless(event.changedBy()),
+                harmless(event.actor()),
+                event.through().id(),
+                harmless(event.reason()),
+                event.actionOf(change).name(),
+                change.document().path(),
+                field.field(),
+                Json.text(field.before()),
+                Json.text(field.after()));
     }
 
     static String line(String... values) {

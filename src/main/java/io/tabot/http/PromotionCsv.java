@@ -2,7 +2,6 @@ package io.tabot.http;
 
 import io.tabot.config.ConfigDiff;
 import io.tabot.config.ConfigEvent;
-import io.tabot.config.PromotionAudit;
 import io.tabot.config.PromotionAudit.GivenUp;
 import io.tabot.config.PromotionAudit.Item;
 import java.time.Instant;

@@ -54,6 +54,7 @@ final class Routes {
         var past = new PastConfigs(config, system);
         var lookup = new SignalLookup(parts);
         var resources = concat(
+                streams(api, streams, new ConfigLog(config, parts.view()), parts),
                 new ConfigRoutes(api, reads, past, lookup).create(),
                 new EnvironmentChanges(api, config, requests).create(),
                 new ApplicationConfigRoutes(api, config, reads, requests).create(),
@@ -61,8 +62,6 @@ final class Routes {
                 history(api, config, system),
                 new JournalRoutes(api, config, requests).create(),
                 new ClusterRoutes(api, config).create(),
-                new ConfigStreamRoutes(api, streams, new ConfigLog(config, parts.view()), parts.environment()).create(),
-                new SignalStreamRoutes(api, streams, parts).create(),
                 new LogLevelRoutes(api, requests, parts.logLevels()).create(),
                 new BacktestRoutes(api, requests, parts, backtestRuns(system, parts)).create(),
                 pastSignals(api, parts, lookup, past));
@@ -75,9 +74,12 @@ final class Routes {
                 new MetricsRoutes(api, parts.metrics()).create(),
                 new DocsRoutes(api).create(),
                 inEnvironment(api, parts.environment(), () -> concat(agents, resources)));
+        return new Routes(sealed(api, answers, route), api.templates());
+    }
+
+    private static Route sealed(Api api, Answers answers, Route route) {
         var timeout = Answer.refused(ErrorCode.UNAVAILABLE, "no answer in time; try again");
-        var sealed = withRequestTimeoutResponse(_ -> answers.render(timeout), () -> api.seal(route));
-        return new Routes(sealed, api.templates());
+        return withRequestTimeoutResponse(_ -> answers.render(timeout), () -> api.seal(route));
     }
 
     /** Every path, variables in braces. */
@@ -113,6 +115,13 @@ final class Routes {
                 new SignalRoutes(api, parts).create(),
                 new SignalStatsRoutes(api, parts).create(),
                 new SignalExplanationRoutes(api, parts, lookup, past).create());
+    }
+
+    /** Before the routes whose variables could be taken for their names. */
+    private static Route streams(Api api, Streams streams, ConfigLog changes, HttpApi.Parts parts) {
+        return concat(
+                new ConfigStreamRoutes(api, streams, changes, parts.environment()).create(),
+                new SignalStreamRoutes(api, streams, parts).create());
     }
 
     private static BacktestRuns backtestRuns(ActorSystem<?> system, HttpApi.Parts parts) {

@@ -35,8 +35,8 @@ public final class ImportPlanner {
             .thenComparing(timed -> timed.change().row().collection())
             .thenComparing(timed -> timed.change().row().id());
 
-    private static final List<String> AUDITS = List.of(
-            PythonBotData.APPLICATION_AUDIT, PythonBotData.PARAMETERS_AUDIT, PythonBotData.MANAGED_AUDIT);
+    private static final List<String> AUDITS =
+            List.of(PythonBotData.APPLICATION_AUDIT, PythonBotData.PARAMETERS_AUDIT, PythonBotData.MANAGED_AUDIT);
 
     private record Timed(Instant at, SourceChange change) {}
 
@@ -101,7 +101,8 @@ public final class ImportPlanner {
                 .filter(row -> !isAutoPersisted(row))
                 .map(row -> SourceChange.ofDocument(row, reader))
                 .toList();
-        var first = data.of(PythonBotData.APPLICATION).stream().limit(1).map(row -> SourceChange.ofDocument(row, reader));
+        var first =
+                data.of(PythonBotData.APPLICATION).stream().limit(1).map(row -> SourceChange.ofDocument(row, reader));
         return Stream.of(first, own.stream(), managed(data, own).stream())
                 .flatMap(changes -> changes)
                 .toList();

@@ -33,8 +33,7 @@ public final class PythonBotTables {
 
     /** @throws JournalUnavailableException if the database can't be read */
     public static PythonBotData read(MySqlUri uri) {
-        try (var connection =
-                DriverManager.getConnection(uri.jdbcUrl(ANSWER), uri.user(), uri.password())) {
+        try (var connection = DriverManager.getConnection(uri.jdbcUrl(ANSWER), uri.user(), uri.password())) {
             var rows = new LinkedHashMap<String, List<SourceRow>>();
             for (var table : PythonBotData.TABLES) {
                 rows.put(table, rows(connection, table));

@@ -65,8 +65,7 @@ sealed interface Wish {
             String strategyId,
             String toState,
             @Nullable String decisionId,
-            @Nullable String reasoning)
-            implements Wish {
+            @Nullable String reasoning) implements Wish {
         @Override
         public String document() {
             return "lifecycle/" + strategyId;

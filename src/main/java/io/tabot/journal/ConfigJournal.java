@@ -157,8 +157,7 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
     /** @param positions in ascending order, at least one */
     private CompletionStage<List<ConfigEvent>> eventsAt(List<Long> positions) {
         var wanted = Set.copyOf(positions);
-        return events().currentEventsByPersistenceId(
-                        persistenceId().id(), positions.getFirst(), positions.getLast())
+        return events().currentEventsByPersistenceId(persistenceId().id(), positions.getFirst(), positions.getLast())
                 .filter(envelope -> wanted.contains(envelope.sequenceNr()))
                 .map(envelope -> plugin.form().eventOf(envelope.event()))
                 .runWith(Sink.<ConfigEvent>seq(), context.getSystem());
@@ -172,7 +171,8 @@ public final class ConfigJournal extends EventSourcedBehavior<Voter.Command, Log
                         .tell(
                                 failure == null
                                         ? new Voter.Promotions(voter, known)
-                                        : new Voter.PromotionsUnavailable(voter, String.valueOf(failure.getMessage()))));
+                                        : new Voter.PromotionsUnavailable(
+                                                voter, String.valueOf(failure.getMessage()))));
         return Effect().none();
     }
 

@@ -37,7 +37,9 @@ final class ReignJson {
                         names(object.path("voters")),
                         object.path("by").asText(),
                         object.path("reason").asText(),
-                        object.path("at").isTextual() ? Instant.parse(object.path("at").asText()) : null);
+                        object.path("at").isTextual()
+                                ? Instant.parse(object.path("at").asText())
+                                : null);
     }
 
     static List<String> names(JsonNode array) {

@@ -12,8 +12,7 @@ import io.tabot.config.Writer;
  * Replaced events are neither marked nor deleted: they are just not kept. A record that does not fit throws: the
  * journal is corrupt, and a corrupt voter must not vote. Immutable: a restarted voter folds from the same beginning.
  */
-public record VoterLog(
-        long position, Writer fence, Term last, Kept kept, Reign reign, PromotionLog promotions) {
+public record VoterLog(long position, Writer fence, Term last, Kept kept, Reign reign, PromotionLog promotions) {
     /** Before the first record. */
     public static final VoterLog EMPTY = new VoterLog(0, Writer.NONE, Term.NONE, Kept.NOTHING, Reign.NONE);
 
@@ -55,10 +54,9 @@ public record VoterLog(
         var promised = by.term().compareTo(fence.term()) > 0 ? by : fence;
         return switch (record.effect()) {
             case RecordHead.Claimed() -> new VoterLog(at, promised, last, kept, reign, promotions);
-            case RecordHead.Kept event -> 
-                new VoterLog(
-                        at, promised, event.origin(), keep(at, event), reign, afterCut(by, event.revision() - 1));
-            case RecordHead.Opened opened -> 
+            case RecordHead.Kept event ->
+                new VoterLog(at, promised, event.origin(), keep(at, event), reign, afterCut(by, event.revision() - 1));
+            case RecordHead.Opened opened ->
                 new VoterLog(
                         at,
                         promised,

@@ -51,7 +51,8 @@ final class ToolCalls {
     }
 
     private static ApiCall explainSignal(ToolArguments arguments) {
-        var filters = arguments.query("symbol", "strategy", "timeframe", "action", "since", "until", "revision", "limit");
+        var filters =
+                arguments.query("symbol", "strategy", "timeframe", "action", "since", "until", "revision", "limit");
         if (arguments.has("intent_id") && !filters.isEmpty()) {
             arguments.refuse("give intent_id to explain one signal, or filters to list signals, not both");
         }

@@ -24,13 +24,16 @@ final class ConnectionOptions {
                 .reconnectDelayHandler(Backoff::after)
                 .connectionListener(connections)
                 .errorListener(errors);
-        var authenticated = switch (settings.credentials()) {
+        return authenticated(builder, settings.credentials()).build();
+    }
+
+    static Options.Builder authenticated(Options.Builder builder, NatsCredentials credentials) {
+        return switch (credentials) {
             case NatsCredentials.None _ -> builder;
             case NatsCredentials.UserPassword(var user, var password) ->
                 builder.userInfo(user.toCharArray(), password.toCharArray());
             case NatsCredentials.Token(var token) -> builder.token(token.toCharArray());
             case NatsCredentials.CredentialsFile(var file) -> builder.authHandler(Nats.credentials(file.toString()));
         };
-        return authenticated.build();
     }
 }

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -133,8 +132,7 @@ public final class NatsSignalOutlet implements SignalOutlet, AutoCloseable {
                     .set("tabot.intent_id", signal.intentId())
                     .set("tabot.strategy", signal.strategyId())
                     .set("tabot.symbol", signal.symbol().name())
-                    .set("tabot.timeframe", signal.timeframe().id())
-                    .set("tabot.action", String.valueOf(signal.action()).toLowerCase(Locale.ROOT));
+                    .set("tabot.timeframe", signal.timeframe().id());
         }
         return span;
     }

@@ -76,10 +76,13 @@ final class SignalSender implements AutoCloseable {
             var deadline = new CompletableFuture<Void>();
             var _ = deadline.completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
                     .thenRun(this::giveUp);
-            var _ = result.whenComplete((_, _) -> deadline.cancel(false));
+            var _ = result.whenComplete((_, _) -> deadline.complete(null));
         }
 
         void giveUp() {
+            if (result.isDone()) {
+                return;
+            }
             result.completeExceptionally(new SignalsNotStored(message.subject(), timeout, lastFailure));
         }
 

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tabot.market.Candle;
+import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
+import io.tabot.strategy.Decision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +44,10 @@ public final class SignalMetrics implements Rejections {
      * @param seconds that all evaluations have taken
      */
     public record Work(Instant lastCandle, long evaluations, double seconds, long signals) {}
+    /** What is told apart of signals. */
+    private record Kind(String strategyId, Symbol symbol, Timeframe timeframe, Decision.Action action) {}
+
+    private record Rejection(String strategyId, String reason) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(SignalMetrics.class);
 
@@ -65,6 +72,10 @@ public final class SignalMetrics implements Rejections {
     private final AtomicLong lastSignal;
     private final LongAdder signals = new LongAdder();
     private final Counter publishFailures;
+    /** Kept here too: the registry takes a microsecond to find one by its labels. */
+    private final Map<Kind, Counter> generated = new ConcurrentHashMap<>();
+
+    private final Map<Rejection, Counter> rejections = new ConcurrentHashMap<>();
     private final AtomicInteger coldSeries = new AtomicInteger();
 
     public SignalMetrics(MeterRegistry meters, Clock clock) {
@@ -176,18 +187,22 @@ public final class SignalMetrics implements Rejections {
     void signal(Signal signal) {
         lastSignal.set(clock.millis());
         signals.increment();
-        counter(
-                        "ta_bot_signals_generated",
-                        "Signals, sent or withheld",
-                        "strategy",
-                        signal.strategyId(),
-                        "symbol",
-                        signal.symbol().name(),
-                        "timeframe",
-                        signal.timeframe().id(),
-                        "action",
-                        id(signal.action()))
-                .increment();
+        var kind = new Kind(signal.strategyId(), signal.symbol(), signal.timeframe(), signal.action());
+        generated.computeIfAbsent(kind, this::generated).increment();
+    }
+
+    private Counter generated(Kind kind) {
+        return counter(
+                "ta_bot_signals_generated",
+                "Signals, sent or withheld",
+                "strategy",
+                kind.strategyId(),
+                "symbol",
+                kind.symbol().name(),
+                "timeframe",
+                kind.timeframe().id(),
+                "action",
+                id(kind.action()));
     }
 
     @Override
@@ -202,13 +217,16 @@ public final class SignalMetrics implements Rejections {
     }
 
     private void rejected(String strategyId, String reason) {
-        counter(
-                        "ta_bot_signals_rejected",
-                        "Decisions that did not become a signal",
-                        "strategy",
-                        strategyId,
-                        "reason",
-                        reason)
+        rejections
+                .computeIfAbsent(
+                        new Rejection(strategyId, reason),
+                        kind -> counter(
+                                "ta_bot_signals_rejected",
+                                "Decisions that did not become a signal",
+                                "strategy",
+                                kind.strategyId(),
+                                "reason",
+                                kind.reason()))
                 .increment();
     }
 

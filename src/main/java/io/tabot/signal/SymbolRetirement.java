@@ -34,8 +34,7 @@ public final class SymbolRetirement {
     private final Map<Symbol, Place> places = new ConcurrentHashMap<>();
 
     /** @param configured the symbols in force; nothing before there is a configuration */
-    public SymbolRetirement(
-            Supplier<Optional<? extends Collection<String>>> configured, Clock clock, Duration after) {
+    public SymbolRetirement(Supplier<Optional<? extends Collection<String>>> configured, Clock clock, Duration after) {
         this.configured = configured;
         this.clock = clock;
         this.after = after;
@@ -49,14 +48,17 @@ public final class SymbolRetirement {
 
     /** To be called every few seconds. Through the shard, which keeps what arrives while the actor ends. */
     public void look() {
-        configured.get().ifPresent(symbols -> places.forEach((symbol, place) -> {
-            if (symbols.contains(symbol.name())) {
-                places.replace(symbol, place, new Place(place.actor(), place.shard(), null));
-            } else if (place.unusedSince() == null) {
-                places.replace(symbol, place, new Place(place.actor(), place.shard(), clock.instant()));
-            } else if (!clock.instant().isBefore(place.unusedSince().plus(after)) && places.remove(symbol, place)) {
-                place.shard().tell(new ClusterSharding.Passivate<>(place.actor()));
-            }
-        }));
+        configured
+                .get()
+                .ifPresent(symbols -> places.forEach((symbol, place) -> {
+                    if (symbols.contains(symbol.name())) {
+                        places.replace(symbol, place, new Place(place.actor(), place.shard(), null));
+                    } else if (place.unusedSince() == null) {
+                        places.replace(symbol, place, new Place(place.actor(), place.shard(), clock.instant()));
+                    } else if (!clock.instant().isBefore(place.unusedSince().plus(after))
+                            && places.remove(symbol, place)) {
+                        place.shard().tell(new ClusterSharding.Passivate<>(place.actor()));
+                    }
+                }));
     }
 }

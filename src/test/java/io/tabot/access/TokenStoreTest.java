@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,29 @@ class TokenStoreTest {
 
         assertThat(store.current().entries()).containsExactly(SECOND);
         assertThat(store.trouble()).isEmpty();
+    }
+
+    /** Each version of a Secret is a folder of its own, and the file a link through a link that is exchanged. */
+    @Test
+    void takesASecretThatKubernetesHasExchanged() throws IOException {
+        var mount = Files.createDirectory(folder.resolve("mount"));
+        publish(mount, "..1", FIRST.line());
+        var link = Files.createSymbolicLink(mount.resolve("tokens"), Path.of("..data", "tokens"));
+        var store = new TokenStore(link, Tokens.NONE);
+
+        publish(mount, "..2", SECOND.line());
+        store.reload();
+
+        assertThat(store.current().entries()).containsExactly(SECOND);
+        assertThat(store.trouble()).isEmpty();
+    }
+
+    private static void publish(Path mount, String version, String text) throws IOException {
+        var content = Files.createDirectory(mount.resolve(version)).resolve("tokens");
+        Files.writeString(content, text);
+        Files.setPosixFilePermissions(content, PosixFilePermissions.fromString("r--r-----"));
+        var link = Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of(version));
+        Files.move(link, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ class ImportIT {
     static void start() {
         mongo = MongoServer.running();
         try (var client = mongo.connect()) {
-            PythonBotSamples.store(client.getDatabase(DATABASE));
+            PythonBotSamples.store(client.getDatabase(mongo.name(DATABASE)));
         }
     }
 
@@ -118,8 +118,7 @@ class ImportIT {
     @Test
     void writesTheSameHistoryToBothJournals() throws IOException {
         try (var mariaDb = MariaDbServer.running()) {
-            var both = Map.of(
-                    "MONGODB_URI", "mongodb://127.0.0.1:" + mongo.port() + "/" + DATABASE, "MYSQL_URI", mariaDb.uri());
+            var both = Map.of("MONGODB_URI", mongo.uri(DATABASE), "MYSQL_URI", mariaDb.uri());
             var applied = run(both, "--apply");
 
             assertThat(applied.exitCode()).as(applied.err()).isZero();
@@ -134,14 +133,14 @@ class ImportIT {
     @Test
     void writesNothingWhenWhatIsInForceCanNotAllBeTakenOver() {
         try (var client = mongo.connect()) {
-            PythonBotSamples.store(client.getDatabase("broken"));
-            client.getDatabase("broken")
+            PythonBotSamples.store(client.getDatabase(mongo.name("broken")));
+            client.getDatabase(mongo.name("broken"))
                     .getCollection("strategy_configs_global")
                     .insertOne(Document.parse("""
                             {"strategy_id": "momentum_pulse", "parameters": {"rsi_period": "fast"},
                              "updated_at": {"$date": "2026-03-01T00:00:00Z"}}"""));
         }
-        var from = "mongodb://127.0.0.1:" + mongo.port() + "/broken";
+        var from = mongo.uri("broken");
 
         var refused = Cli.run(settings(Map.of()), "import", "--from", from, "--apply");
         assertThat(refused.exitCode()).isEqualTo(1);
@@ -156,8 +155,7 @@ class ImportIT {
 
     @Test
     void saysWhenThereIsNoBotOrNoServer() {
-        var nothing =
-                Cli.run(settings(Map.of()), "import", "--from", "mongodb://127.0.0.1:" + mongo.port() + "/nothing");
+        var nothing = Cli.run(settings(Map.of()), "import", "--from", mongo.uri("nothing"));
         var nobody = Cli.run(settings(Map.of()), "import", "--from", "mongodb://u:geheim@127.0.0.1:1/petrosa");
         var wrong = Cli.run(settings(Map.of()), "import", "--from", "http://u:geheim@db");
 
@@ -173,7 +171,7 @@ class ImportIT {
     }
 
     private Cli run(Map<String, String> environment, Object... arguments) {
-        var from = "mongodb://127.0.0.1:" + mongo.port() + "/" + DATABASE;
+        var from = mongo.uri(DATABASE);
         var all = new ArrayList<Object>(List.of("import", "--from", from));
         all.addAll(List.of(arguments));
         return Cli.run(settings(environment), all.toArray());

@@ -80,8 +80,9 @@ class ImportTablesIT {
                 .contains("does not say what anything became")
                 .contains("no configuration of the application comes over")
                 .doesNotContain("p@ss");
-        assertThat(history).extracting(event -> event.at().toString()).containsExactly(
-                "2026-02-02T00:00:00.250Z", "2026-02-03T01:00:00Z", "2026-02-04T05:06:07.008Z");
+        assertThat(history)
+                .extracting(event -> event.at().toString())
+                .containsExactly("2026-02-02T00:00:00.250Z", "2026-02-03T01:00:00Z", "2026-02-04T05:06:07.008Z");
         assertThat(history).extracting(ConfigEvent::changedBy).containsExactly("ops-1", "agent-3", "ops-7");
         assertThat(history.getLast().reason()).isEqualTo("calmer");
         assertThat(history.getLast().changes().getFirst().document())
@@ -97,7 +98,9 @@ class ImportTablesIT {
         var nobody = run("--from", "mysql://u:geheim@127.0.0.1:1/petrosa");
 
         assertThat(dry.exitCode()).as(dry.err()).isZero();
-        assertThat(nobody.err()).contains("mysql://127.0.0.1:1/petrosa can't be read").doesNotContain("geheim");
+        assertThat(nobody.err())
+                .contains("mysql://127.0.0.1:1/petrosa can't be read")
+                .doesNotContain("geheim");
         assertThat(ServiceProcess.data(home)).doesNotExist();
     }
 

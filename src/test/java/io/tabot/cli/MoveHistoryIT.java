@@ -105,7 +105,8 @@ class MoveHistoryIT {
         settings.put("TABOT_JOURNALS", "mongodb");
         try (var service = ServiceProcess.launched(home, settings)) {
             assertThat(service.awaitEnd()).isEqualTo(1);
-            assertThat(service.stderr()).contains("bin/ta-bot journals copy --from embedded --to mongodb");
+            assertThat(service.stderr())
+                    .contains("bin/ta-bot journals copy --from embedded --to mongodb", "--abandon-embedded");
         }
         var file = ServiceProcess.data(home).resolve("journal.mv.db");
         Files.move(file, home.resolve("moved.mv.db"));

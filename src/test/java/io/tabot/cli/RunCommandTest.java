@@ -18,6 +18,7 @@ import picocli.CommandLine;
 
 class RunCommandTest {
     private final List<Settings> started = new ArrayList<>();
+    private boolean abandoned;
     private final StringWriter err = new StringWriter();
 
     @Test
@@ -38,6 +39,15 @@ class RunCommandTest {
     }
 
     @Test
+    void abandonsAnEmbeddedHistoryOnlyWhenToldTo() {
+        run();
+        assertThat(abandoned).isFalse();
+
+        run("--abandon-embedded");
+        assertThat(abandoned).isTrue();
+    }
+
+    @Test
     void badSettingsAreOneLineAndNothingStarts(@TempDir Path folder) throws IOException {
         var file = Files.writeString(folder.resolve("mine.conf"), "tabot.http.prot = 9000");
 
@@ -50,8 +60,9 @@ class RunCommandTest {
     }
 
     private int run(String... arguments) {
-        var command = new RunCommand(file -> Settings.load(Map.of(), new Properties(), file), settings -> {
+        var command = new RunCommand(file -> Settings.load(Map.of(), new Properties(), file), (settings, abandons) -> {
             started.add(settings);
+            abandoned = abandons;
             return 7;
         });
         return Failures.addTo(new CommandLine(command))

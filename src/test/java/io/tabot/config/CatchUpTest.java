@@ -79,7 +79,9 @@ class CatchUpTest {
         switch (step) {
             case Step.Ask ask when ask.voter().equals(SLOW) -> askedOfSlow = ask;
             case Step.Ask ask ->
-                incarnation.answered(logs.get(ask.voter()).answer(ask.request())).forEach(this::carryOut);
+                incarnation
+                        .answered(logs.get(ask.voter()).answer(ask.request()))
+                        .forEach(this::carryOut);
             case Step.Fetch(var voter, var _, var from, var limit) ->
                 incarnation
                         .fetched(voter, history.subList((int) from - 1, (int) from - 1 + limit))

@@ -249,7 +249,11 @@ class ConfigFeedTest {
         feed.tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
         feed.tell(new ConfigFeed.Heartbeat(2, HISTORY.get(1).hash(), HOLDERS));
 
-        assertThat(subscriber.receiveMessage().configs().of(new Symbol("BTCUSDT")).revision())
+        assertThat(subscriber
+                        .receiveMessage()
+                        .configs()
+                        .of(new Symbol("BTCUSDT"))
+                        .revision())
                 .isEqualTo(2);
         assertThat(later.isUsed()).isTrue();
     }
@@ -262,7 +266,11 @@ class ConfigFeedTest {
         var later = new ConfigView();
         feed(later).tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
 
-        assertThat(subscriber.receiveMessage().configs().of(new Symbol("BTCUSDT")).revision())
+        assertThat(subscriber
+                        .receiveMessage()
+                        .configs()
+                        .of(new Symbol("BTCUSDT"))
+                        .revision())
                 .isEqualTo(2);
         assertThat(later.isUsed()).isTrue();
     }

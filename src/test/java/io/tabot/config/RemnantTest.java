@@ -30,7 +30,8 @@ class RemnantTest {
         several.answered(LOST);
         several.answered(new Voter.Holds("mysql", VoterState.EMPTY));
 
-        assertThat(several.answered(new Voter.Holds(Voter.WITNESS, VoterState.EMPTY))).isEmpty();
+        assertThat(several.answered(new Voter.Holds(Voter.WITNESS, VoterState.EMPTY)))
+                .isEmpty();
         assertThat(several.obstacle()).isPresent();
     }
 

@@ -253,7 +253,9 @@ final class SimulatedWorld {
         var left = promoted;
         var incarnation = invariants.isPromoting() && left != null
                 ? mutant.promoting(
-                        configured, id, new Reign.Promotion(id, List.of(left.name()), "operator", "the others burned", null))
+                        configured,
+                        id,
+                        new Reign.Promotion(id, List.of(left.name()), "operator", "the others burned", null))
                 : mutant.incarnation(configured, id);
         var entity = new SimulatedEntity("w" + started, incarnation, this);
         log(() -> entity.name() + " starts");

@@ -23,7 +23,8 @@ class SimulationTest {
     private static final int MOVES = 400;
     private static final long MUTANT_RUNS = 4_000;
     /** Their mistakes show only when voters go back in time. */
-    private static final List<String> GONE_BACK = List.of("feeds-not-asked", "feeds-go-back", "veto-outlives-promotion");
+    private static final List<String> GONE_BACK =
+            List.of("feeds-not-asked", "feeds-go-back", "veto-outlives-promotion");
     /** Its mistake shows only after a promotion. */
     private static final String PROMOTED = "feeds-mix-generations";
 

@@ -13,8 +13,13 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
+import io.tabot.signal.Publication;
+import io.tabot.testing.Signals;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +98,32 @@ class McpTest {
         assertThat(explained.findValuesAsText("layer")).contains("default");
         var document = json(call(agent, "get_config", Map.of("document", "application")));
         assertThat(document.at("/data/symbols").isArray()).isTrue();
+    }
+
+    @Test
+    void explainsASignalThatItListed() {
+        var signal = Signals.buy("momentum_pulse", new Symbol("BTCUSDT"), Timeframe.FOUR_HOURS, 1);
+        guarded.running().signals.add(Publication.sent(signal), Instant.parse("2026-02-03T04:05:06Z"));
+        var agent = agent(Holders.VIEWER);
+
+        var listed = json(call(agent, "explain_signal", Map.of("strategy", "momentum_pulse", "limit", 1)));
+        var id = listed.at("/data/0/intent_id").asText();
+        var explained = call(agent, "explain_signal", Map.of("intent_id", id));
+
+        assertThat(id).isEqualTo(signal.intentId());
+        assertThat(explained.isError()).as(text(explained)).isFalse();
+        assertThat(json(explained).at("/data").has("reproduced")).isTrue();
+        assertThat(call(agent, "explain_signal", Map.of("intent_id", "nobody-made-this"))
+                        .isError())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"health", "cluster", "journals", "chain"})
+    void tellsHowTheServiceIsDoing(String detail) {
+        assertThat(call(agent(Holders.VIEWER), "status", Map.of("detail", detail))
+                        .isError())
+                .isFalse();
     }
 
     @Test

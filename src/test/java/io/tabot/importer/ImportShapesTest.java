@@ -31,7 +31,9 @@ class ImportShapesTest {
         assertThat(plan.events()).hasSize(2);
         assertThat(event.at()).isEqualTo("2026-02-02T00:00:00.500Z");
         assertThat(event.changedBy()).isEqualTo("ops-7");
-        assertThat(event.changes()).extracting(ConfigEvent.Change::document).containsExactly(DocumentKey.lifecycle(RSI));
+        assertThat(event.changes())
+                .extracting(ConfigEvent.Change::document)
+                .containsExactly(DocumentKey.lifecycle(RSI));
         assertThat(life(plan)).isEqualTo(new Lifecycle("registered", "backtested", "decision-2", "why 2"));
         assertThat(plan.items()).extracting(ImportItem::verdict).containsOnly(Verdict.TAKEN_OVER);
         assertThat(plan.items()).extracting(ImportItem::isInForce).containsOnly(false);
@@ -52,7 +54,8 @@ class ImportShapesTest {
                                 + " 'transitioned_at': '2026-02-05T00:00:00', 'transitioned_by': 'ops-7'}"))));
 
         assertThat(life(plan).to()).isEqualTo("registered");
-        assertThat(item(plan, "1").notes()).containsExactly("Invalid transition: None -> live_trial. Possible: registered");
+        assertThat(item(plan, "1").notes())
+                .containsExactly("Invalid transition: None -> live_trial. Possible: registered");
         assertThat(item(plan, "3").notes()).anyMatch(note -> note.startsWith("Unknown lifecycle state"));
         assertThat(item(plan, "4").notes()).containsExactly("has no time that can be read");
         assertThat(item(plan, "5").notes()).anyMatch(note -> note.contains("no_such"));
@@ -74,13 +77,19 @@ class ImportShapesTest {
     void takesParametersOverThatOnlyTheDataManagerHolds() {
         var plan = plan(Map.of(
                 PythonBotData.MANAGED_PARAMETERS,
-                List.of(parameters(1, 22), parameters(2, 20).append("symbol", "BTCUSDT").append("side", null)),
+                List.of(
+                        parameters(1, 22),
+                        parameters(2, 20).append("symbol", "BTCUSDT").append("side", null)),
                 PythonBotData.MANAGED_AUDIT,
                 List.of(Document.parse("{'_id': 3, 'config_type': 'strategy', 'strategy_id': '" + RSI + "',"
                         + " 'action': 'UPDATE', 'old_parameters': {}, 'new_parameters': {'oversold_threshold': 25},"
                         + " 'changed_by': 'ana', 'changed_at': '2026-01-01T00:00:00', 'version': 1}"))));
 
-        assertThat(plan.state().document(DocumentKey.strategy(RSI)).orElseThrow().value().fields())
+        assertThat(plan.state()
+                        .document(DocumentKey.strategy(RSI))
+                        .orElseThrow()
+                        .value()
+                        .fields())
                 .isEqualTo(Map.of("oversold_threshold", 22L));
         assertThat(plan.state().document(DocumentKey.strategy(RSI, "BTCUSDT"))).isPresent();
         assertThat(plan.events().getFirst().changedBy()).isEqualTo("ana");
@@ -95,7 +104,11 @@ class ImportShapesTest {
                 PythonBotData.MANAGED_PARAMETERS,
                         List.of(parameters(2, 19), parameters(3, 18).append("side", "LONG"))));
 
-        assertThat(plan.state().document(DocumentKey.strategy(RSI)).orElseThrow().value().fields())
+        assertThat(plan.state()
+                        .document(DocumentKey.strategy(RSI))
+                        .orElseThrow()
+                        .value()
+                        .fields())
                 .isEqualTo(Map.of("oversold_threshold", 22L));
         assertThat(item(plan, "2").verdict()).isEqualTo(Verdict.LEFT_OUT);
         assertThat(item(plan, "3").notes())

@@ -83,7 +83,7 @@ class LostStoresIT {
     void countsNothingOfAMongoDbThatWasEmptiedUnderSteadyChanges() throws InterruptedException {
         try (var client = mongo.connect()) {
             // Dropping it under load breaks the stand-in itself.
-            var database = client.getDatabase(MongoServer.DATABASE);
+            var database = client.getDatabase(mongo.database());
             database.getCollection(MongoStore.IDENTITIES).deleteMany(new Document());
             database.getCollection(MongoJournal.COLLECTION).deleteMany(new Document());
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -38,6 +39,7 @@ public final class SteadyChanges implements AutoCloseable {
     private long longestGap;
     private long readsFailed;
     private boolean wasShown;
+    private volatile Duration pause = Duration.ZERO;
 
     SteadyChanges(ActorTestKit actors, ActorRef<ConfigEntity.Command> entity, ConfigView view) {
         this("change", actors, entity, view);
@@ -49,6 +51,11 @@ public final class SteadyChanges implements AutoCloseable {
         this.actors = actors;
         this.entity = entity;
         this.view = view;
+    }
+
+    /** Waits so long between two changes from now on, for a history that doesn't grow too fast. */
+    void pauseBetween(Duration time) {
+        pause = time;
     }
 
     public void start() {
@@ -111,6 +118,7 @@ public final class SteadyChanges implements AutoCloseable {
             }
             took(tries, System.nanoTime() - start);
             read();
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 

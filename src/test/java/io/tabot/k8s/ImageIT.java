@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.tabot.testing.Markdown;
-import java.util.ArrayList;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -47,7 +47,9 @@ class ImageIT {
         var manifests = Manifests.ofOverlay("dev");
         var image = temporary.resolve("image");
         assemble(image);
-        assertThat(modules(image)).contains("java.sql", "jdk.naming.dns", "jdk.jcmd").doesNotContain("jdk.compiler");
+        assertThat(modules(image))
+                .contains("java.sql", "jdk.naming.dns", "jdk.jcmd")
+                .doesNotContain("jdk.compiler");
 
         var output = start(image, manifests);
         var address = addressIn(output);

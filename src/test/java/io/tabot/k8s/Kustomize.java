@@ -26,14 +26,7 @@ final class Kustomize {
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private static final Set<String> KNOWN = Set.of(
-            "apiVersion",
-            "kind",
-            "namespace",
-            "resources",
-            "components",
-            "configMapGenerator",
-            "images",
-            "patches");
+            "apiVersion", "kind", "namespace", "resources", "components", "configMapGenerator", "images", "patches");
     /** What tells the entries of a list apart when two of them are merged, strongest first. */
     private static final List<String> KEYS = List.of("name", "mountPath", "containerPort", "port", "topologyKey");
 
@@ -107,13 +100,15 @@ final class Kustomize {
 
     private void putIntoNamespace(ObjectNode object) {
         object.withObject("/metadata").set("namespace", instructions.get("namespace"));
-        object.path("subjects").forEach(subject -> ((ObjectNode) subject)
-                .set("namespace", instructions.get("namespace")));
+        object.path("subjects")
+                .forEach(subject -> ((ObjectNode) subject).set("namespace", instructions.get("namespace")));
     }
 
     private static void tag(JsonNode node, JsonNode image) {
         if (node instanceof ObjectNode object && object.path("image").equals(image.get("name"))) {
-            object.put("image", image.get("name").asText() + ":" + image.get("newTag").asText());
+            object.put(
+                    "image",
+                    image.get("name").asText() + ":" + image.get("newTag").asText());
         }
         node.forEach(child -> tag(child, image));
     }

@@ -8,15 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tabot.testing.Markdown;
-import java.util.TreeMap;
-import java.util.ArrayList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -67,8 +67,8 @@ class KustomizeTest {
 
     private static List<String> command() {
         return Stream.of(List.of("kustomize", "build"), List.of("kubectl", "kustomize"))
-                .filter(command -> Arrays.stream(
-                                Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
+                .filter(command -> Arrays.stream(Objects.requireNonNullElse(System.getenv("PATH"), "")
+                                .split(":"))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command.getFirst()))))
                 .findFirst()
                 .orElse(List.of());

@@ -74,7 +74,8 @@ public final class Manifests {
     }
 
     static Object typed(JsonNode object) {
-        var kind = object.path("apiVersion").asText() + " " + object.path("kind").asText();
+        var kind =
+                object.path("apiVersion").asText() + " " + object.path("kind").asText();
         var type = KINDS.get(kind);
         if (type == null) {
             throw new IllegalArgumentException("no type for " + kind);

@@ -22,7 +22,6 @@ import io.tabot.testing.Markdown;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,10 +57,11 @@ class ManifestsTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void putsEverythingIntoTheNamespaceWithTheLabelOfTheService(Manifests manifests) {
-        assertThat(manifests.all(HasMetadata.class)).hasSizeGreaterThan(6).allSatisfy(object -> assertThat(
-                        object.getMetadata().getNamespace())
-                .as(object.getKind())
-                .isEqualTo(Manifests.NAMESPACE));
+        assertThat(manifests.all(HasMetadata.class))
+                .hasSizeGreaterThan(6)
+                .allSatisfy(object -> assertThat(object.getMetadata().getNamespace())
+                        .as(object.getKind())
+                        .isEqualTo(Manifests.NAMESPACE));
         assertThat(manifests.all(HasMetadata.class))
                 .filteredOn(object -> !(object instanceof ConfigMap))
                 .allSatisfy(object -> assertThat(object.getMetadata().getLabels())
@@ -117,9 +117,7 @@ class ManifestsTest {
         var probes = probes(manifests).map(get -> get.getPort().getStrVal());
         var ingress = ingress(manifests).map(IntOrString::getStrVal);
 
-        assertThat(Stream.of(services, probes, ingress)
-                        .flatMap(names -> names)
-                        .toList())
+        assertThat(Stream.of(services, probes, ingress).flatMap(names -> names).toList())
                 .hasSizeGreaterThan(4)
                 .allMatch(ports::contains);
     }
@@ -174,7 +172,8 @@ class ManifestsTest {
     }
 
     private static String scraped(Manifests manifests) {
-        var annotations = manifests.statefulSet().getSpec().getTemplate().getMetadata().getAnnotations();
+        var annotations =
+                manifests.statefulSet().getSpec().getTemplate().getMetadata().getAnnotations();
         assertThat(annotations)
                 .containsEntry("prometheus.io/scrape", "true")
                 .containsEntry("prometheus.io/port", String.valueOf(manifests.port("http")));

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.tabot.testing.Markdown;
-import java.util.regex.Pattern;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the cluster of the production overlay needs beyond one node. */
@@ -29,7 +29,11 @@ class ProductionTest {
     private static final Set<String> COMMON_CONFIG = Set.of("ENVIRONMENT", "LOG_LEVEL", "NATS_URL", "NATS_ENABLED");
 
     private static final Set<String> CREDENTIALS = Set.of(
-            "MYSQL_URI", "mongodb-connection-string", "MONGODB_DATABASE", "OTEL_EXPORTER_OTLP_HEADERS", "JWT_SECRET_KEY");
+            "MYSQL_URI",
+            "mongodb-connection-string",
+            "MONGODB_DATABASE",
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "JWT_SECRET_KEY");
 
     private final Manifests manifests = Manifests.ofOverlay("production");
 
@@ -123,7 +127,8 @@ class ProductionTest {
         var shown = new HashMap<String, Set<String>>();
         for (var secret : example()) {
             var name = secret.getMetadata().getName();
-            shown.put(name.replace("REPLACE-", ""), new TreeSet<>(secret.getData().keySet()));
+            shown.put(
+                    name.replace("REPLACE-", ""), new TreeSet<>(secret.getData().keySet()));
         }
         var needed = referenced();
         needed.remove("petrosa-common-config");
@@ -136,9 +141,10 @@ class ProductionTest {
     void showsSecretsThatCanNotBeApplied() {
         assertThat(example()).isNotEmpty().allSatisfy(secret -> {
             assertThat(secret.getMetadata().getName()).doesNotMatch("[a-z0-9.-]+");
-            assertThat(secret.getData().values()).allSatisfy(value -> assertThatThrownBy(
-                            () -> Base64.getDecoder().decode(value))
-                    .isInstanceOf(IllegalArgumentException.class));
+            assertThat(secret.getData().values())
+                    .allSatisfy(value -> assertThatThrownBy(
+                                    () -> Base64.getDecoder().decode(value))
+                            .isInstanceOf(IllegalArgumentException.class));
         });
     }
 
@@ -160,8 +166,9 @@ class ProductionTest {
             assertThat(service.getMetadata().getLabels())
                     .containsKeys(monitor.spec().targetLabels().toArray(String[]::new));
         });
-        assertThat(monitor.spec().endpoints()).singleElement().satisfies(endpoint -> assertThat(endpoint.path())
-                .isEqualTo("/metrics"));
+        assertThat(monitor.spec().endpoints())
+                .singleElement()
+                .satisfies(endpoint -> assertThat(endpoint.path()).isEqualTo("/metrics"));
     }
 
     private static List<Secret> example() {
@@ -208,8 +215,7 @@ class ProductionTest {
 
     private Set<String> filesIn(String folder) {
         var found = new TreeSet<String>();
-        var matcher = Pattern.compile("[ \"]" + folder + "/([\\w.-]+)")
-                .matcher(manifests.applicationConf());
+        var matcher = Pattern.compile("[ \"]" + folder + "/([\\w.-]+)").matcher(manifests.applicationConf());
         while (matcher.find()) {
             found.add(matcher.group(1));
         }

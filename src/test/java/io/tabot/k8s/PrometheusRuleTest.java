@@ -38,7 +38,10 @@ class PrometheusRuleTest {
         }
 
         assertThat(WRAPPED).as("run bin/update-docs").hasContent(wrapped);
-        assertThat(Manifests.ofOverlay("production").the(PrometheusRule.class).spec().groups())
+        assertThat(Manifests.ofOverlay("production")
+                        .the(PrometheusRule.class)
+                        .spec()
+                        .groups())
                 .isNotEmpty()
                 .allSatisfy(group -> assertThat(group.rules()).isNotEmpty());
     }

@@ -9,14 +9,24 @@ import io.tabot.market.Timeframe;
 import io.tabot.signal.RecentSignals.Filter;
 import io.tabot.signal.SentSignal;
 import io.tabot.signal.SignalArchive;
+import io.tabot.signal.SignalBounds;
+import io.tabot.signal.SignalCounts.Group;
+import io.tabot.signal.SignalGrouping;
+import io.tabot.signal.SignalGrouping.Field;
+import io.tabot.signal.SignalStore;
 import io.tabot.signal.SignalStore.Place;
 import io.tabot.strategy.Decision.Action;
 import io.tabot.testing.MariaDbServer;
 import io.tabot.testing.SentSignals;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +119,57 @@ class SignalTableIT {
                         .join()
                         .json())
                 .isEmpty();
+    }
+
+    @Test
+    void findsByCandleConfidenceRevisionAndId() {
+        table.keep(hours(0, 10));
+        var third = SentSignals.of("momentum_pulse", "BTCUSDT", 3);
+        var sixth = SentSignals.of("momentum_pulse", "BTCUSDT", 6);
+
+        var opened = new SignalBounds(third.openTime(), sixth.openTime(), 0.7, 0.7, 7L, 7L, true);
+        assertThat(all(Filter.ANY.with(opened), 2)).containsExactlyElementsOf(newestFirst(hours(3, 6)));
+        for (var none : List.of(
+                new SignalBounds(null, null, 0.71, null, null, null, null),
+                new SignalBounds(null, null, null, 0.69, null, null, null),
+                new SignalBounds(null, null, null, null, 8L, null, null),
+                new SignalBounds(null, null, null, null, null, 6L, null),
+                new SignalBounds(null, null, null, null, null, null, false))) {
+            assertThat(all(Filter.ANY.with(none), 2)).isEmpty();
+        }
+        assertThat(byId(SentSignals.ENVIRONMENT, third.intentId())).contains(SignalStore.Kept.sent(third.json()));
+        assertThat(byId("staging", third.intentId())).isEmpty();
+        assertThat(byId(SentSignals.ENVIRONMENT, "0".repeat(32))).isEmpty();
+    }
+
+    @Test
+    void countsByFieldsAndHours() {
+        table.keep(hours(0, 48));
+        table.keep(List.of(SentSignals.of("golden_trend_sync", "ETHUSDT", 4)));
+
+        assertThat(count(Set.of(), null)).containsOnly(Map.entry(new Group(null, List.of()), 49L));
+        assertThat(count(EnumSet.of(Field.STRATEGY, Field.REVISION), null))
+                .containsOnly(
+                        Map.entry(new Group(null, List.of("momentum_pulse", "7")), 48L),
+                        Map.entry(new Group(null, List.of("golden_trend_sync", "7")), 1L));
+        var first = SentSignals.FIRST.truncatedTo(ChronoUnit.DAYS).toEpochMilli();
+        assertThat(count(EnumSet.of(Field.SYMBOL), Duration.ofDays(1)))
+                .containsEntry(new Group(first, List.of("BTCUSDT")), 14L)
+                .containsEntry(new Group(first, List.of("ETHUSDT")), 1L)
+                .containsEntry(new Group(first + Duration.ofDays(1).toMillis(), List.of("BTCUSDT")), 24L);
+        assertThat(count(EnumSet.allOf(Field.class), Duration.ofHours(1))).hasSize(49);
+    }
+
+    private Map<Group, Long> count(Set<Field> fields, @Nullable Duration bucket) {
+        var counted = table.count(SentSignals.ENVIRONMENT, Filter.ANY, new SignalGrouping(fields, bucket))
+                .toCompletableFuture()
+                .join();
+        assertThat(counted.isWhole()).isTrue();
+        return counted.counts();
+    }
+
+    private Optional<SignalStore.Kept> byId(String environment, String intentId) {
+        return table.byId(environment, intentId).toCompletableFuture().join();
     }
 
     @Test

@@ -18,16 +18,39 @@ public final class Certificates {
     public static Path keystore(Path folder, String name) {
         var file = folder.resolve(name + ".p12");
         keytool(List.of(
-                "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1",
-                "-validity", "2", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD));
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD));
         return file;
     }
 
     /** The certificate of such a file alone, as PEM. */
     public static void export(Path keystore, String name, Path pem) {
         keytool(List.of(
-                "-exportcert", "-rfc", "-alias", name, "-keystore", keystore.toString(), "-storepass", PASSWORD,
-                "-file", pem.toString()));
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                name,
+                "-keystore",
+                keystore.toString(),
+                "-storepass",
+                PASSWORD,
+                "-file",
+                pem.toString()));
     }
 
     private static void keytool(List<String> arguments) {

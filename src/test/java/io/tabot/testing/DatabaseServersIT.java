@@ -78,7 +78,7 @@ class DatabaseServersIT {
 
     private static void insert(MongoServer server, int number) {
         try (var client = server.connect()) {
-            var collection = client.getDatabase(MongoServer.DATABASE).getCollection("kept");
+            var collection = client.getDatabase(server.database()).getCollection("kept");
             collection.createIndex(Indexes.ascending("number"), new IndexOptions().unique(true));
             collection.insertOne(new Document("number", number));
         }

@@ -44,8 +44,9 @@ public final class FakeKubernetes implements AutoCloseable {
             Files.writeString(account.resolve("token"), TOKEN);
             Files.writeString(account.resolve("namespace"), NAMESPACE);
             var server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(
-                    TlsIdentity.read(keystore, Certificates.PASSWORD.toCharArray()).context()));
+            server.setHttpsConfigurator(
+                    new HttpsConfigurator(TlsIdentity.read(keystore, Certificates.PASSWORD.toCharArray())
+                            .context()));
             var fake = new FakeKubernetes(server, account);
             server.createContext("/", exchange -> fake.answer(exchange, selector, body(pods, managementPort)));
             server.start();

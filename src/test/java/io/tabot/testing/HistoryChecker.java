@@ -158,8 +158,10 @@ public final class HistoryChecker {
         var judges = revisions.isEmpty() || candle.disturbed()
                 ? LongStream.rangeClosed(candle.firstRevision(), candle.lastRevision())
                 : revisions.stream().mapToLong(Long::longValue);
-        var complete = judges.anyMatch(
-                revision -> ids.containsAll(engine.signals(candle.candle(), revision).keySet()));
-        return complete ? List.of() : List.of("signals on " + candle.candle() + " are missing, there are " + ids.size());
+        var complete = judges.anyMatch(revision ->
+                ids.containsAll(engine.signals(candle.candle(), revision).keySet()));
+        return complete
+                ? List.of()
+                : List.of("signals on " + candle.candle() + " are missing, there are " + ids.size());
     }
 }

@@ -16,10 +16,9 @@ class HistoryCheckerTest {
     /** Two signals on each candle; under revision 3 none. */
     private static final HistoryChecker CHECKER = new HistoryChecker(HistoryCheckerTest::engine);
 
-    private static final List<Published> CANDLES =
-            List.of(candle("a", 1, 1), candle("b", 1, 2), candle("c", 2, 3));
-    private static final List<Sent> GOOD = List.of(
-            sent("buy a", 1), sent("sell a", 1), sent("sell b", 2), sent("buy b", 2));
+    private static final List<Published> CANDLES = List.of(candle("a", 1, 1), candle("b", 1, 2), candle("c", 2, 3));
+    private static final List<Sent> GOOD =
+            List.of(sent("buy a", 1), sent("sell a", 1), sent("sell b", 2), sent("buy b", 2));
     private static final List<Revision> HISTORY =
             List.of(new Revision(1, "x"), new Revision(2, "y"), new Revision(3, "z"));
 
@@ -141,8 +140,11 @@ class HistoryCheckerTest {
     private static Map<String, String> engine(String candle, long revision) {
         return revision == 3
                 ? Map.of()
-                : Map.of("buy " + candle, "buy " + candle + " " + revision, "sell " + candle, "sell " + candle + " "
-                        + revision);
+                : Map.of(
+                        "buy " + candle,
+                        "buy " + candle + " " + revision,
+                        "sell " + candle,
+                        "sell " + candle + " " + revision);
     }
 
     private static Published candle(String candle, long first, long last) {

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /** Several nodes of the service on the loopback interface, each a process with a data folder and ports of its own. */
 public final class LocalCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern TERM = Pattern.compile("term (\\d+) of \\S+ is open");
+    private static final Pattern TERM = Pattern.compile("term \\d+\\.(\\d+) of \\S+ is open");
 
     private final Path home;
     private final Map<String, String> settings;

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real MariaDB on a free port of the loopback interface and with a data folder of its own, that can be stopped,
@@ -25,8 +26,11 @@ public final class MariaDbServer implements DatabaseServer {
     private final int port = ServerProcess.freePort();
     private final Path folder = ServerProcess.newFolder("tabot-mariadb-");
     private final ServerProcess process = new ServerProcess("mariadbd", folder.resolve("server.log"));
+    private final Path data;
 
-    private MariaDbServer() {}
+    private MariaDbServer(@Nullable Path data) {
+        this.data = data == null ? folder.resolve("data") : data;
+    }
 
     public static MariaDbServer running() {
         var server = stopped();
@@ -36,7 +40,14 @@ public final class MariaDbServer implements DatabaseServer {
 
     /** One that will run at this address as soon as it is started. */
     public static MariaDbServer stopped() {
-        return new MariaDbServer();
+        return new MariaDbServer(null);
+    }
+
+    /** One whose data lie in this folder, which must not exist. */
+    public static MariaDbServer runningIn(Path data) {
+        var server = new MariaDbServer(data);
+        server.start();
+        return server;
     }
 
     @Override
@@ -62,12 +73,12 @@ public final class MariaDbServer implements DatabaseServer {
 
     @Override
     public void start() {
-        if (!Files.exists(data())) {
+        if (!Files.exists(data)) {
             install();
         }
         var command = new ArrayList<>(List.of(
                 ServerProcess.program("MARIADBD", "mariadbd", "mariadb-server").toString(), "--no-defaults"));
-        command.addAll(List.of("--datadir=" + data(), "--socket=" + folder.resolve("socket"), "--port=" + port));
+        command.addAll(List.of("--datadir=" + data, "--socket=" + folder.resolve("socket"), "--port=" + port));
         command.addAll(List.of("--bind-address=127.0.0.1", "--skip-name-resolve", "--performance-schema=off"));
         command.addAll(List.of("--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=1"));
         command.addAll(List.of("--init-file=" + initFile(), "--pid-file=" + folder.resolve("pid")));
@@ -100,7 +111,7 @@ public final class MariaDbServer implements DatabaseServer {
         if (process.isAlive()) {
             throw new IllegalStateException("stop it before it is emptied");
         }
-        ServerProcess.delete(data());
+        ServerProcess.delete(data);
     }
 
     @Override
@@ -116,7 +127,7 @@ public final class MariaDbServer implements DatabaseServer {
                 ServerProcess.program("MARIADB_INSTALL_DB", "mariadb-install-db", "mariadb-server")
                         .toString(),
                 "--no-defaults",
-                "--datadir=" + data(),
+                "--datadir=" + data,
                 // Two installations at once would take each other's temporary tables away.
                 "--tmpdir=" + folder,
                 "--auth-root-authentication-method=normal",
@@ -144,10 +155,6 @@ public final class MariaDbServer implements DatabaseServer {
         } catch (SQLException e) {
             return false;
         }
-    }
-
-    private Path data() {
-        return folder.resolve("data");
     }
 
     /** MariaDB runs as root only when told so. */

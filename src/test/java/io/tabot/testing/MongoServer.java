@@ -1,26 +1,20 @@
 package io.tabot.testing;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.bson.Document;
 
 /**
- * A server that speaks MongoDB's protocol, in a process of its own on a free port of the loopback interface, that can
- * be stopped, killed, frozen, emptied and started again at the same address. It is not MongoDB: no mongod can be
- * installed on every machine that runs the tests. Where TABOT_TEST_MONGODB_URI names a real one, {@link #real} has it.
+ * A server that speaks MongoDB's protocol on the loopback interface, that can be stopped, killed, frozen, emptied and
+ * started again at the same address. Where TABOT_TEST_MONGODB_URI names a real MongoDB, it is that one, with databases
+ * of this test's own that are dropped in the end; else a stand-in, since no mongod can be installed on every machine
+ * that runs the tests.
  */
 public final class MongoServer implements DatabaseServer {
-    public static final String DATABASE = "tabot";
+    static final String DATABASE = "tabot";
 
     private static final String REAL = "TABOT_TEST_MONGODB_URI";
 
-    private final int port = ServerProcess.freePort();
-    private final Path folder = ServerProcess.newFolder("tabot-mongo-");
-    private final ServerProcess process = new ServerProcess("mongo-java-server", folder.resolve("server.log"));
+    private final MongoHost host = real().<MongoHost>map(RealMongo::new).orElseGet(StandInMongo::new);
 
     private MongoServer() {}
 
@@ -35,88 +29,71 @@ public final class MongoServer implements DatabaseServer {
         return new MongoServer();
     }
 
-    /** The URI, with a database for tests, of the real MongoDB that the tests may use. */
+    /** The URI of the real MongoDB that the tests may use. */
     public static Optional<String> real() {
         return Optional.ofNullable(System.getenv(REAL)).filter(uri -> !uri.isBlank());
     }
 
+    /** What the database of its address is called there. */
+    public String database() {
+        return name(DATABASE);
+    }
+
+    /** What another database of this test is called there. */
+    public String name(String database) {
+        return host.name(database);
+    }
+
     @Override
     public String uri() {
-        return "mongodb://127.0.0.1:" + port + "/" + DATABASE;
+        return host.uri();
+    }
+
+    /** Of another database of this test. */
+    public String uri(String database) {
+        return host.uri(name(database));
     }
 
     public int port() {
-        return port;
+        return host.port();
     }
 
     public MongoClient connect() {
-        return MongoClients.create(uri() + "?serverSelectionTimeoutMS=2000&connectTimeoutMS=2000");
+        return host.connect();
     }
 
     @Override
     public void start() {
-        process.start(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        MongoServerMain.class.getName(),
-                        Integer.toString(port),
-                        data().toString()),
-                this::answers);
+        host.start();
     }
 
     @Override
     public void stop() {
-        process.stop();
+        host.stop();
     }
 
     @Override
     public void kill() {
-        process.kill();
+        host.kill();
     }
 
     @Override
     public void pause() {
-        process.pause();
+        host.pause();
     }
 
     @Override
     public void resume() {
-        process.resume();
+        host.resume();
     }
 
     @Override
     public void empty() {
-        if (process.isAlive()) {
-            throw new IllegalStateException("stop it before it is emptied");
-        }
-        ServerProcess.delete(data());
+        host.empty();
     }
 
     @Override
     public void close() {
-        if (process.isAlive()) {
-            process.kill();
-        }
-        ServerProcess.delete(folder);
-    }
-
-    private boolean answers() {
-        try (var client = connect()) {
-            client.getDatabase(DATABASE).runCommand(new Document("ping", 1));
-            return true;
-        } catch (MongoException e) {
-            return false;
-        }
-    }
-
-    private Path data() {
-        return folder.resolve("data.mv");
+        host.close();
     }
 }

@@ -19,8 +19,13 @@ final class MongoServerMain {
 
     /** Arguments: the port and the file. */
     public static void main(String[] arguments) {
-        var store = new MVStore.Builder().fileName(arguments[1]).open();
+        var store = new MVStore.Builder()
+                .fileName(arguments[1])
+                .autoCompactFillRate(0)
+                .open();
         store.setVersionsToKeep(0);
+        // A kill while space is used again may leave a file that can't be opened.
+        store.setReuseSpace(false);
         var server = new de.bwaldvogel.mongo.MongoServer(new WrittenOut(store));
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
         server.bind("127.0.0.1", Integer.parseInt(arguments[0]));

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A bad network to a server on this machine: passes bytes on, late, in one direction only, or not at all. Has a port
+ * A bad network to a server: passes bytes on, late, in one direction only, or not at all. Has a port
  * of its own for as long as it lives, whatever becomes of the server.
  */
 public final class TcpProxy implements AutoCloseable {
@@ -22,6 +22,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private record Link(Socket client, Socket server) {}
 
+    private final InetAddress host;
     private final int target;
     private final ServerSocket listener;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
@@ -30,19 +31,28 @@ public final class TcpProxy implements AutoCloseable {
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean refuses;
 
-    private TcpProxy(int target) throws IOException {
+    private TcpProxy(InetAddress host, int target) throws IOException {
+        this.host = host;
         this.target = target;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
     public static TcpProxy to(int port) {
+        return to("127.0.0.1", port);
+    }
+
+    static TcpProxy to(String host, int port) {
         try {
-            var proxy = new TcpProxy(port);
+            var proxy = new TcpProxy(InetAddress.getByName(host), port);
             Thread.ofVirtual().name("proxy").start(proxy::accept);
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    int port() {
+        return listener.getLocalPort();
     }
 
     /** The URI of a server, led through here. */
@@ -119,7 +129,7 @@ public final class TcpProxy implements AutoCloseable {
             return;
         }
         try {
-            var link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
+            var link = new Link(client, new Socket(host, target));
             link.client().setTcpNoDelay(true);
             link.server().setTcpNoDelay(true);
             links.add(link);

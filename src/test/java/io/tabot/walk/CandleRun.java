@@ -1,6 +1,5 @@
 package io.tabot.walk;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
@@ -36,8 +35,7 @@ final class CandleRun implements AutoCloseable {
     private static final Duration STORED_MAX = Duration.ofSeconds(3);
     private static final int BATCH = 500;
 
-    /** A server that is killed may forget acknowledgements as young as this. */
-    private static final Duration FORGETTABLE = Duration.ofSeconds(30);
+    private static final Duration FORGETTABLE = Duration.ofSeconds(15);
 
     /** A candle on its way; the times are of the system's clock of nanoseconds. */
     static final class Sent {
@@ -114,7 +112,7 @@ final class CandleRun implements AutoCloseable {
         return waiting.isEmpty() && backlog == 0;
     }
 
-    /** The server was killed: what it knew last of acknowledgements may be gone. */
+    /** The server was killed: what was acknowledged just before may come again, too soon for it to be seen. */
     void mayHaveForgotten() {
         var young = System.nanoTime() - FORGETTABLE.toNanos();
         done.forEach((sequence, candle) -> {
@@ -136,8 +134,7 @@ final class CandleRun implements AutoCloseable {
                     .getStreamInfo(SIGNALS)
                     .getStreamState()
                     .getMsgCount();
-            var options = PullSubscribeOptions.builder()
-                    .stream(SIGNALS)
+            var options = PullSubscribeOptions.builder().stream(SIGNALS)
                     .configuration(ConsumerConfiguration.builder()
                             .ackPolicy(AckPolicy.None)
                             .build())
@@ -148,8 +145,8 @@ final class CandleRun implements AutoCloseable {
                 if (batch.isEmpty()) {
                     throw new IllegalStateException(left + " signals did not come");
                 }
-                batch.forEach(message -> reader.accept(
-                        Stored.of(message.getSubject(), message.getHeaders(), message.getData())));
+                batch.forEach(message ->
+                        reader.accept(Stored.of(message.getSubject(), message.getHeaders(), message.getData())));
                 left -= batch.size();
             }
             subscription.unsubscribe();
@@ -183,29 +180,25 @@ final class CandleRun implements AutoCloseable {
             // The next row only behind this one, as a market would.
             CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new)).join();
             rows = row + 1;
-            pause.wait(every.minusNanos(System.nanoTime() - begun));
+            pause.elapse(every.minusNanos(System.nanoTime() - begun));
         }
     }
 
     /** Again and again; the server recognises a candle that it has. */
     private CompletableFuture<PublishAck> store(Sent candle) {
-        return once(candle).orTimeout(STORED_MAX.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((ack, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(ack)
-                        : CompletableFuture.supplyAsync(
-                                        () -> candle, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS))
-                                .thenCompose(this::store))
-                .thenCompose(stored -> stored);
+        return once(candle)
+                .orTimeout(STORED_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(_ -> CompletableFuture.supplyAsync(
+                                () -> candle, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS))
+                        .thenCompose(this::store));
     }
 
     private CompletableFuture<PublishAck> once(Sent candle) {
         try {
             var series = market.series(candle.place.series());
-            var options = PublishOptions.builder()
-                    .messageId("candle-" + candle.place)
-                    .build();
-            return client.jetStream()
-                    .publishAsync(series.subject(), series.message(candle.place.row()), options);
+            var options =
+                    PublishOptions.builder().messageId("candle-" + candle.place).build();
+            return client.jetStream().publishAsync(series.subject(), series.message(candle.place.row()), options);
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -226,6 +219,10 @@ final class CandleRun implements AutoCloseable {
     }
 
     private void acknowledged(long floor) {
+        // A server that was killed may have forgotten acknowledgements: those candles come again.
+        var forgotten = done.tailMap(floor, false);
+        waiting.putAll(forgotten);
+        forgotten.clear();
         // Asked after the floor: a revision that was in force before an acknowledgement is among those proposed now.
         var newest = changes.proposed();
         var now = System.nanoTime();

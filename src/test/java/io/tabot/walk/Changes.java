@@ -137,10 +137,14 @@ final class Changes {
             var begun = System.nanoTime();
             proposed = number + 1L;
             var body = Map.of(
-                    "max_positions", BASE + number,
-                    "min_confidence", CONFIDENCES[number % CONFIDENCES.length],
-                    "changed_by", "walk",
-                    "reason", "change " + number);
+                    "max_positions",
+                    BASE + number,
+                    "min_confidence",
+                    CONFIDENCES[number % CONFIDENCES.length],
+                    "changed_by",
+                    "walk",
+                    "reason",
+                    "change " + number);
             var revision = acknowledge(body, "walk-" + number);
             if (revision.isEmpty()) {
                 return;
@@ -149,10 +153,8 @@ final class Changes {
             lastAcknowledged = System.nanoTime();
             acknowledged.add(new Revision(
                     revision.get(),
-                    content(
-                            String.valueOf(BASE + number),
-                            String.valueOf(CONFIDENCES[number % CONFIDENCES.length]))));
-            pause.wait(every.minusNanos(System.nanoTime() - begun));
+                    content(String.valueOf(BASE + number), String.valueOf(CONFIDENCES[number % CONFIDENCES.length]))));
+            pause.elapse(every.minusNanos(System.nanoTime() - begun));
         }
     }
 
@@ -182,7 +184,7 @@ final class Changes {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
             }
-            pause.wait(Duration.ofMillis(50));
+            pause.elapse(Duration.ofMillis(50));
         }
         return Optional.empty();
     }
@@ -200,7 +202,7 @@ final class Changes {
                 held.putIfAbsent(life, newestAcknowledged());
                 look(life);
             }
-            pause.wait(Patience.POLL);
+            pause.elapse(Patience.POLL);
         }
     }
 

@@ -91,9 +91,9 @@ public enum Fault {
         @Override
         String strike(Walk.World world, Random random) {
             world.nats().kill();
-            world.candles().mayHaveForgotten();
             Pause.of(Duration.ofMillis(random.nextInt(4_000)));
             world.nats().start();
+            world.candles().mayHaveForgotten();
             return "nats-server killed and started";
         }
     },

@@ -31,7 +31,8 @@ final class Market {
 
         static Place of(String text) {
             var slash = text.indexOf('/');
-            return new Place(Integer.parseInt(text, 0, slash, 10), Integer.parseInt(text, slash + 1, text.length(), 10));
+            return new Place(
+                    Integer.parseInt(text, 0, slash, 10), Integer.parseInt(text, slash + 1, text.length(), 10));
         }
     }
 
@@ -41,9 +42,8 @@ final class Market {
     private final Map<String, Integer> indexes = new HashMap<>();
 
     Market(long seed, int symbols, int timeframes, int rows) {
-        this.symbols = IntStream.range(0, symbols)
-                .mapToObj("S%03dUSDT"::formatted)
-                .toList();
+        this.symbols =
+                IntStream.range(0, symbols).mapToObj("S%03dUSDT"::formatted).toList();
         this.timeframes = TIMEFRAMES.subList(0, timeframes);
         this.series = IntStream.range(0, symbols * timeframes)
                 .parallel()
@@ -78,8 +78,7 @@ final class Market {
             throw new IllegalStateException("no such series: " + signal);
         }
         var step = series.get(index).timeframe().longest().toMillis();
-        var openTime = Instant.parse(
-                signal.path("metadata").path("open_time").asText());
+        var openTime = Instant.parse(signal.path("metadata").path("open_time").asText());
         return new Place(index, (int) ((openTime.toEpochMilli() - START) / step));
     }
 
@@ -93,7 +92,9 @@ final class Market {
         var timeframe = timeframes.get(index % timeframes.size());
         var columns = Windows.columns(SimulatedCandles.of(seed * 31 + index, rows, VOLATILITY));
         return new CandleTraffic.Series(
-                symbols.get(index / timeframes.size()), timeframe, retimed(columns, timeframe.longest().toMillis()));
+                symbols.get(index / timeframes.size()),
+                timeframe,
+                retimed(columns, timeframe.longest().toMillis()));
     }
 
     private static CandleColumns retimed(CandleColumns columns, long step) {

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 
 /** The processes of a cluster and what supervises them: a node that has ended is started again when asked to. */
 final class Nodes implements AutoCloseable {
-    private static final Pattern TERM = Pattern.compile("term (\\d+) of \\S+ is open");
+    private static final Pattern TERM = Pattern.compile("term \\d+\\.(\\d+) of \\S+ is open");
 
     /** One process of a node. */
     record Life(int node, int number, ServiceProcess process) {
@@ -74,8 +74,9 @@ final class Nodes implements AutoCloseable {
     int owner() {
         return IntStream.range(0, size())
                 .boxed()
+                .filter(node -> newestTerm(process(node)) >= 0)
                 .max(Comparator.comparingLong(node -> newestTerm(process(node))))
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalStateException("no log tells of an open term"));
     }
 
     /** Starts those again that have ended, as a supervisor would, and waits until all are ready. */
@@ -89,7 +90,8 @@ final class Nodes implements AutoCloseable {
         }
         Awaitility.await("all nodes ready").atMost(Patience.LONG).until(() -> {
             // One that is still on its way out after a fault ends now.
-            var ended = lives().stream().filter(life -> !life.process().isAlive()).toList();
+            var ended =
+                    lives().stream().filter(life -> !life.process().isAlive()).toList();
             ended.forEach(life -> {
                 keepLog(life);
                 life.process().close();
@@ -101,8 +103,9 @@ final class Nodes implements AutoCloseable {
 
     /** What each of them is doing goes to its log. */
     void dumpThreads() {
-        lives.stream().filter(life -> life.process().isAlive()).forEach(life -> life.process()
-                .dumpThreads());
+        lives.stream()
+                .filter(life -> life.process().isAlive())
+                .forEach(life -> life.process().dumpThreads());
         Pause.of(Duration.ofSeconds(2));
     }
 
@@ -152,6 +155,6 @@ final class Nodes implements AutoCloseable {
                 .results()
                 .mapToLong(found -> Long.parseLong(found.group(1)))
                 .max()
-                .orElse(0);
+                .orElse(-1);
     }
 }

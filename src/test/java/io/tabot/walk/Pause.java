@@ -8,13 +8,12 @@ import java.util.concurrent.TimeUnit;
 final class Pause {
     private final CountDownLatch over = new CountDownLatch(1);
 
-    /** Waits so long, or until it is over; whether it is. */
-    boolean wait(Duration time) {
+    /** Lets so much time pass, or less if it is over before. */
+    void elapse(Duration time) {
         try {
-            return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            var _ = over.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return true;
         }
     }
 
@@ -27,6 +26,6 @@ final class Pause {
     }
 
     static void of(Duration time) {
-        var _ = new Pause().wait(time);
+        new Pause().elapse(time);
     }
 }

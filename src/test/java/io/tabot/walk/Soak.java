@@ -2,7 +2,6 @@ package io.tabot.walk;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +33,8 @@ public final class Soak {
         var findings = new Walk(load, seed, System.out).run(home, () -> faults(kinds, seed, minutes));
         if (!findings.isEmpty()) {
             findings.stream().limit(50).forEach(System.out::println);
-            System.out.printf("soak: seed %d, %d findings; the logs of the nodes are in %s%n", seed, findings.size(), home);
+            System.out.printf(
+                    "soak: seed %d, %d findings; the logs of the nodes are in %s%n", seed, findings.size(), home);
             System.exit(1);
         }
         System.out.printf("soak: seed %d, nothing lost, nothing repeated%n", seed);

@@ -48,6 +48,10 @@ final class Verdict {
 
         var findings = new ArrayList<String>();
         world.changes().failure().ifPresent(findings::add);
+        if (signals.size() < candles.size() / 10
+                || world.changes().acknowledged().isEmpty()) {
+            findings.add("too little happened to be judged");
+        }
         HashChain.verify(history).ifPresent(broken -> findings.add("the history is broken: " + broken));
         findings.addAll(HistoryChecker.changes(world.changes().acknowledged(), revisions(histories)));
         findings.addAll(HistoryChecker.shown(world.changes().shown(), revisions(history)));
@@ -63,8 +67,7 @@ final class Verdict {
     }
 
     private Published published(CandleRun.Sent candle) {
-        return new Published(
-                candle.place.toString(), candle.firstRevision, candle.lastRevision, isDisturbed(candle));
+        return new Published(candle.place.toString(), candle.firstRevision, candle.lastRevision, isDisturbed(candle));
     }
 
     private boolean isDisturbed(CandleRun.Sent candle) {
@@ -101,7 +104,8 @@ final class Verdict {
     private static String brief(JsonNode signal) {
         var text = signal.toString();
         return signal.path("strategy_id").asText() + " " + signal.path("action").asText() + " "
-                + Long.toHexString(text.hashCode() * 31L + new StringBuilder(text).reverse().toString().hashCode());
+                + Long.toHexString(text.hashCode() * 31L
+                        + new StringBuilder(text).reverse().toString().hashCode());
     }
 
     private static Map<String, List<Revision>> revisions(Map<String, List<ConfigEvent>> histories) {

@@ -64,20 +64,9 @@ public final class Walk {
                 var nodes = new Nodes(home, NODES, settings(journal, nats))) {
             var changes = new Changes(nodes, load.changeEvery(), random.nextLong());
             try (var candles = new CandleRun(market, changes, nats, load.pace())) {
-                var world = new World(nodes, nats, journal, candles, changes);
                 changes.start();
                 candles.start(load.rows());
-                settle(world);
-                for (var fault : faults) {
-                    strike(world, fault);
-                }
-                Pause.of(CALM);
-                candles.endOfCandles();
-                Awaitility.await("all candles acknowledged")
-                        .atMost(Patience.LONG)
-                        .until(candles::isDealtWith);
-                changes.stop();
-                return new Verdict(market, disturbances, out).on(world);
+                return walk(new World(nodes, nats, journal, candles, changes), faults);
             } catch (RuntimeException | Error e) {
                 nodes.dumpThreads();
                 throw e;
@@ -85,6 +74,18 @@ public final class Walk {
                 changes.stop();
             }
         }
+    }
+
+    private List<String> walk(World world, Iterable<Fault> faults) throws InterruptedException {
+        settle(world);
+        for (var fault : faults) {
+            strike(world, fault);
+        }
+        Pause.of(CALM);
+        world.candles().endOfCandles();
+        Awaitility.await("all candles acknowledged").atMost(Patience.LONG).until(world.candles()::isDealtWith);
+        world.changes().stop();
+        return new Verdict(market, disturbances, out).on(world);
     }
 
     private void strike(World world, Fault fault) {
