@@ -112,7 +112,10 @@ public final class Main {
                 .resolve();
     }
 
-    /** Whether the process is on its way out, as it was told. If not, the hooks are taken off: the end is another one. */
+    /**
+     * Whether the process is on its way out, as it was told. If not, the hooks are taken off: the end is another
+     * one.
+     */
     private static boolean isToldToStop(Thread hook, Cancellable hookBeforeRemoting) {
         try {
             var isTold = !Runtime.getRuntime().removeShutdownHook(hook);

@@ -181,7 +181,12 @@ class ScriptsTest {
     void verifySumsTheReports() throws Exception {
         reports(6, 0, 0, 1);
 
-        var result = run(command("verify"), "NATS_SERVER=/nats", "CHROMIUM=/chromium");
+        var result = run(
+                command("verify"),
+                "NATS_SERVER=/nats",
+                "MARIADBD=/mariadbd",
+                "CHROMIUM=/chromium",
+                "PROMTOOL=/promtool");
 
         assertThat(result.code()).isZero();
         assertThat(result.lines()).last().isEqualTo("10 passed, 0 failed, 2 skipped");

@@ -62,11 +62,11 @@ class TwoProcessesIT {
             waysOfOne.mysql().refuse();
             waysOfOther.mongodb().refuse();
             try (var other = service("other", settings(waysOfOther, mongo, mysql, nats))) {
-                bothChange(one, other);
+                bothChange(one, other, ofOther.count() + 1);
                 onlyTheOneWithAMajorityTakesChanges(one, other, waysOfOther);
                 waysOfOne.heal();
                 waysOfOther.heal();
-                bothChange(one, other);
+                bothChange(one, other, ofOther.count());
                 other.kill();
             }
             changes(one, ofOne, ofOne.count() + 5);
@@ -83,9 +83,8 @@ class TwoProcessesIT {
     }
 
     /** Both have the witness, so they take the right to write from each other, as often as they like. */
-    private void bothChange(ServiceProcess one, ServiceProcess other) {
+    private void bothChange(ServiceProcess one, ServiceProcess other, int goalOfOther) {
         var goal = ofOne.count() + ofOther.count() + CHANGES;
-        var goalOfOther = ofOther.count() + 1;
         var enough = new AtomicBoolean();
         var changing = CompletableFuture.allOf(
                 CompletableFuture.runAsync(() -> change(one, ofOne, enough)),

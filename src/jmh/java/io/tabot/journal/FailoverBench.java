@@ -23,7 +23,7 @@ public final class FailoverBench {
     private static final int WARM_UP = 300;
     private static final int CHANGES_BETWEEN = 10;
     private static final int ROUND = 10;
-    private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** On a machine that others use, too, a database may take minutes to start. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);

@@ -1,6 +1,7 @@
 package io.tabot.http;
 
 import io.tabot.config.ChangeMeta.Through;
+import io.tabot.mcp.AgentEndpoint;
 import io.tabot.mcp.ApiAnswer;
 import io.tabot.mcp.ApiCall;
 import java.time.Duration;
@@ -37,12 +38,17 @@ final class AgentCalls {
     private final Function<HttpRequest, CompletionStage<HttpResponse>> resources;
 
     /** @param resources what tools call, sealed */
-    AgentCalls(ActorSystem<?> system, Route resources) {
+    static AgentEndpoint<HttpRequest> endpoint(ActorSystem<?> system, Route resources, HttpApi.Parts parts) {
+        var calls = new AgentCalls(system, resources);
+        return new AgentEndpoint<>(parts.health().build().version(), calls::call, parts.meters());
+    }
+
+    private AgentCalls(ActorSystem<?> system, Route resources) {
         this.system = system;
         this.resources = resources.function(system);
     }
 
-    CompletionStage<ApiAnswer> call(HttpRequest message, ApiCall call) {
+    private CompletionStage<ApiAnswer> call(HttpRequest message, ApiCall call) {
         try {
             return resources
                     .apply(request(message, call))

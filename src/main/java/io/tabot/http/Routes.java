@@ -5,7 +5,6 @@ import static org.apache.pekko.http.javadsl.server.Directives.parameterOptional;
 import static org.apache.pekko.http.javadsl.server.Directives.withRequestTimeoutResponse;
 
 import io.tabot.live.OpenStreams;
-import io.tabot.mcp.AgentEndpoint;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -41,10 +40,8 @@ final class Routes {
             OpenStreams open,
             Executor probes) {
         var bodies = new Bodies(system, settings.bodyBytesMax(), settings.bodyTimeout());
-        var api = new Api(
-                answers,
-                new Gate(answers, bodies, settings.access(), parts.environment()),
-                new LegacyStatus(settings.legacyStatus()));
+        var gate = new Gate(answers, bodies, settings.access(), parts.environment());
+        var api = new Api(answers, gate, new LegacyStatus(settings.legacyStatus()));
         var config = new ConfigAccess(system, parts, settings.answerTimeout());
         var reads = new ConfigReads(config, parts.meters().config().clock());
         var guard = new ChangeGuard(settings.insecure(), settings.access().isPresent());
@@ -66,13 +63,11 @@ final class Routes {
                 new BacktestRoutes(api, requests, parts, backtestRuns(system, parts)).create(),
                 pastSignals(api, parts, lookup, past));
         var health = new HealthRoutes(api, parts.health(), probes).create();
-        var calls = new AgentCalls(system, api.seal(concat(health, resources)));
-        var endpoint = new AgentEndpoint<>(parts.health().build().version(), calls::call, parts.meters());
+        var endpoint = AgentCalls.endpoint(system, api.seal(concat(health, resources)), parts);
         var agents = new McpRoutes(api, answers, guard, bodies, endpoint).create();
         var route = concat(
                 health,
-                new MetricsRoutes(api, parts.metrics()).create(),
-                new DocsRoutes(api).create(),
+                aboutItself(api, parts),
                 inEnvironment(api, parts.environment(), () -> concat(agents, resources)));
         return new Routes(sealed(api, answers, route), api.templates());
     }
@@ -89,6 +84,10 @@ final class Routes {
 
     Function<HttpRequest, CompletionStage<HttpResponse>> function(ActorSystem<?> system) {
         return route.function(system);
+    }
+
+    private static Route aboutItself(Api api, HttpApi.Parts parts) {
+        return concat(new MetricsRoutes(api, parts.metrics()).create(), new DocsRoutes(api).create());
     }
 
     private static Route strategies(

@@ -22,6 +22,7 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,7 +130,7 @@ public final class AgentEndpoint<C> {
     }
 
     private CompletionStage<CallToolResult> call(Tool tool, McpTransportContext context, CallToolRequest request) {
-        var arguments = new ToolArguments(request.arguments() == null ? Map.of() : request.arguments());
+        var arguments = new ToolArguments(given(request));
         arguments.refuseOthers(argumentNames(tool));
         var call = Objects.requireNonNull(ToolCalls.ALL.get(tool.name())).apply(arguments);
         if (!arguments.errors().isEmpty()) {
@@ -145,6 +146,14 @@ public final class AgentEndpoint<C> {
                 .register(meters)
                 .increment();
         return CallToolResult.builder().addTextContent(text).isError(isRefused).build();
+    }
+
+    private static Map<String, @Nullable Object> given(CallToolRequest request) {
+        var given = new LinkedHashMap<String, @Nullable Object>();
+        if (request.arguments() != null) {
+            given.putAll(request.arguments());
+        }
+        return given;
     }
 
     private static List<String> argumentNames(Tool tool) {

@@ -5,9 +5,12 @@ import io.tabot.signal.SignalActor.Command;
 import io.tabot.signal.SignalActor.Observe;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -65,16 +68,32 @@ final class CandleLine {
         return observes().findFirst().orElseThrow();
     }
 
-    /** Everybody leaves: new candles in the order in which they were handed out, then all others, of which none may run ahead of them. */
+    /**
+     * Everybody leaves: new candles in the order in which they were handed out, all else where it came, but not ahead of
+     * any of them that came before it.
+     */
     List<Command> leave(TimeframeState state) {
-        var line = new ArrayList<Command>();
-        observes()
+        var sorted = observes()
                 .filter(observe -> isNew(observe.candle(), state))
                 .sorted(Comparator.comparingLong(Observe::sequence))
-                .forEach(line::add);
-        waiting.stream()
-                .filter(command -> !(command instanceof Observe observe && isNew(observe.candle(), state)))
-                .forEach(line::add);
+                .iterator();
+        var line = new ArrayList<Command>();
+        Set<Command> ahead = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Command> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (var command : waiting) {
+            if (command instanceof Observe observe && isNew(observe.candle(), state)) {
+                ahead.add(command);
+            } else {
+                while (!gone.containsAll(ahead)) {
+                    var next = sorted.next();
+                    gone.add(next);
+                    line.add(next);
+                }
+                ahead.clear();
+                line.add(command);
+            }
+        }
+        sorted.forEachRemaining(line::add);
         waiting.clear();
         held = false;
         return line;

@@ -72,7 +72,7 @@ public final class SignalMetrics implements Rejections {
     private final AtomicLong lastSignal;
     private final LongAdder signals = new LongAdder();
     private final Counter publishFailures;
-    /** Kept here too: the registry takes a microsecond to find one by its labels. */
+    /** Kept here too: the registry looks them up by sorting and hashing their labels. */
     private final Map<Kind, Counter> generated = new ConcurrentHashMap<>();
 
     private final Map<Rejection, Counter> rejections = new ConcurrentHashMap<>();
