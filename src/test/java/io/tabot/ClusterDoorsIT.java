@@ -66,11 +66,12 @@ class ClusterDoorsIT {
             await().atMost(PATIENCE).until(() -> command.stdout().contains("all " + NODES + " nodes are ready"));
 
             var status = await().atMost(PATIENCE)
-                    .until(() -> status("http://127.0.0.2:" + http), run -> run.exitCode() == 0);
+                    .until(
+                            () -> status("http://127.0.0.2:" + http),
+                            run -> run.exitCode() == 0 && run.out().contains("mysql    level  1"));
             assertThat(status.lines().stream().filter(line -> line.matches("127\\.0\\.0\\.[123]:\\d+ +up +1 +1 .*")))
                     .as(status.out())
                     .hasSize(NODES);
-            assertThat(status.out()).contains("mysql    level  1");
             assertThat(command.interrupt()).isZero();
             for (var node = 1; node <= NODES; node++) {
                 assertThat(command.stdout()).contains(node + "| has ended with exit code 0");

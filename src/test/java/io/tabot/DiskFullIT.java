@@ -84,6 +84,8 @@ class DiskFullIT {
         }
         try (var service = ServiceProcess.ready(home, settings)) {
             TestCluster.eventually(() -> maxPositions(service), positions -> positions == 1_000 + client.count());
+            // It shows what was last in force before it can read the history.
+            TestCluster.eventually(() -> service.get("/api/v1/audit?limit=1").status(), status -> status == 200);
             assertThat(KeyedClient.audited(service)).containsAllEntriesOf(client.acknowledged());
             assertThat(service.terminate()).isZero();
         }

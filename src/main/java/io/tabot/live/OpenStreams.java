@@ -37,6 +37,8 @@ public final class OpenStreams {
                     .description("Streams that are open on this node")
                     .tag("kind", kind)
                     .register(meters);
+            var _ = refused(kind);
+            var _ = sent(kind);
             for (var end : StreamEnd.values()) {
                 var _ = ended(kind, end);
             }
@@ -46,11 +48,7 @@ public final class OpenStreams {
     /** A place for one more stream, or nothing when there are too many, or this node stops. */
     public synchronized Optional<Place> take(String kind, BooleanSupplier mayRead) {
         if (isClosed || places.size() >= max) {
-            Counter.builder("ta_bot_streams_refused")
-                    .description("Streams refused, since there were too many or the node was stopping")
-                    .tag("kind", kind)
-                    .register(meters)
-                    .increment();
+            refused(kind).increment();
             return Optional.empty();
         }
         var place = new Place(kind, mayRead);
@@ -83,6 +81,20 @@ public final class OpenStreams {
         return places.stream().filter(place -> place.kind.equals(kind)).count();
     }
 
+    private Counter refused(String kind) {
+        return Counter.builder("ta_bot_streams_refused")
+                .description("Streams refused, since there were too many or the node was stopping")
+                .tag("kind", kind)
+                .register(meters);
+    }
+
+    private Counter sent(String kind) {
+        return Counter.builder("ta_bot_streams_events")
+                .description("Events sent on streams")
+                .tag("kind", kind)
+                .register(meters);
+    }
+
     private Counter ended(String kind, StreamEnd end) {
         return Counter.builder("ta_bot_streams_ended")
                 .description("Streams that this node ended, by reason")
@@ -102,10 +114,7 @@ public final class OpenStreams {
         private Place(String kind, BooleanSupplier mayRead) {
             this.kind = kind;
             this.mayRead = mayRead;
-            this.sent = Counter.builder("ta_bot_streams_events")
-                    .description("Events sent on streams")
-                    .tag("kind", kind)
-                    .register(meters);
+            this.sent = OpenStreams.this.sent(kind);
         }
 
         /** @param end ends the stream when called, from any thread */

@@ -21,6 +21,8 @@ public final class CandleWindow {
         TOO_OLD
     }
 
+    private static final int SLACK = 32;
+
     private final int capacity;
     final long[] openTime;
     final double[] open;
@@ -36,14 +38,14 @@ public final class CandleWindow {
             throw new IllegalArgumentException("capacity " + capacity + " is below 1");
         }
         this.capacity = capacity;
-        // Twice the room: the window slides along the arrays and is moved to the front once in `capacity` candles,
+        // Some more room: the window slides along the arrays and is moved to the front once it has reached their end,
         // so that it is always one contiguous stretch.
-        this.openTime = new long[2 * capacity];
-        this.open = new double[2 * capacity];
-        this.high = new double[2 * capacity];
-        this.low = new double[2 * capacity];
-        this.close = new double[2 * capacity];
-        this.volume = new double[2 * capacity];
+        this.openTime = new long[capacity + SLACK];
+        this.open = new double[capacity + SLACK];
+        this.high = new double[capacity + SLACK];
+        this.low = new double[capacity + SLACK];
+        this.close = new double[capacity + SLACK];
+        this.volume = new double[capacity + SLACK];
     }
 
     public int size() {

@@ -122,7 +122,16 @@ public final class AgentEndpoint<C> {
         }
     }
 
+    private Counter calls(Tool tool, boolean isRefused) {
+        return Counter.builder("ta_bot_mcp_calls")
+                .description("Tools called by agents")
+                .tags("tool", tool.name(), "outcome", isRefused ? "refused" : "done")
+                .register(meters);
+    }
+
     private AsyncToolSpecification specification(Tool tool) {
+        var _ = calls(tool, false);
+        var _ = calls(tool, true);
         return AsyncToolSpecification.builder()
                 .tool(tool)
                 .callHandler((context, request) -> Mono.fromCompletionStage(() -> call(tool, context, request)))
@@ -140,11 +149,7 @@ public final class AgentEndpoint<C> {
     }
 
     private CallToolResult result(Tool tool, boolean isRefused, String text) {
-        Counter.builder("ta_bot_mcp_calls")
-                .description("Tools called by agents")
-                .tags("tool", tool.name(), "outcome", isRefused ? "refused" : "done")
-                .register(meters)
-                .increment();
+        calls(tool, isRefused).increment();
         return CallToolResult.builder().addTextContent(text).isError(isRefused).build();
     }
 

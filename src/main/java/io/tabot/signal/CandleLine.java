@@ -69,8 +69,8 @@ final class CandleLine {
     }
 
     /**
-     * Everybody leaves: new candles in the order in which they were handed out, all else where it came, but not ahead of
-     * any of them that came before it.
+     * Everybody leaves: new candles in the order in which they were handed out, all else where it came, but not ahead
+     * of any of them that came before it.
      */
     List<Command> leave(TimeframeState state) {
         var sorted = observes()

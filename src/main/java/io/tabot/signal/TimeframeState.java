@@ -9,7 +9,6 @@ import io.tabot.market.Timeframe;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** What a SignalActor holds for one timeframe that strategies run on. */
 final class TimeframeState extends Series {
@@ -23,7 +22,7 @@ final class TimeframeState extends Series {
     final Map<Long, List<SignalActor.Observe>> orphans = new HashMap<>();
 
     /** Open times of the newest candles that this actor has evaluated, no more than the window can hold. */
-    private final TreeSet<Long> evaluated = new TreeSet<>();
+    private final OpenTimes evaluated = new OpenTimes(CAPACITY);
 
     private long newestSequence;
 
@@ -49,9 +48,6 @@ final class TimeframeState extends Series {
     void evaluated(SignalActor.Observe observe) {
         newestSequence = Math.max(newestSequence, observe.sequence());
         evaluated.add(observe.candle().openTime());
-        if (evaluated.size() > CAPACITY) {
-            evaluated.removeFirst();
-        }
     }
 
     /** Its signals went nowhere: when it comes again, it counts as never evaluated. */

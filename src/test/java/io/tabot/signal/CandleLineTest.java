@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class CandleLineTest {
     private static final ActorTestKit actors = TestCluster.plain();
-    private static final ActorRef<Done> nobody =
-            actors.<Done>createTestProbe().getRef();
+    private static final ActorRef<Done> nobody = actors.<Done>createTestProbe().getRef();
     private static final Timeframe BASE = Timeframe.FIFTEEN_MINUTES;
 
     private final TimeframeState state = new TimeframeState(BASE);
@@ -50,8 +49,7 @@ class CandleLineTest {
         List.of(observe(2, 12), keep(2), observe(1, 11), keep(1), observe(3, 13))
                 .forEach(line::add);
 
-        assertThat(line.leave(state))
-                .containsExactly(observe(1, 11), observe(2, 12), keep(2), keep(1), observe(3, 13));
+        assertThat(line.leave(state)).containsExactly(observe(1, 11), observe(2, 12), keep(2), keep(1), observe(3, 13));
     }
 
     private static Command observe(int index, long sequence) {
