@@ -50,6 +50,17 @@ final class BenchedService implements AutoCloseable {
         return settings;
     }
 
+    /** Signals that are less sure are not made. */
+    void minConfidence(double share) throws IOException {
+        var reply = process.post(
+                "/api/v1/config/application?wait=applied",
+                Map.of("min_confidence", share, "changed_by", "bench"),
+                Map.of());
+        if (reply.status() != 200) {
+            throw new IllegalStateException(reply.text());
+        }
+    }
+
     long candles() {
         return (long) metric("ta_bot_candles_in_total");
     }

@@ -31,15 +31,25 @@ final class CandleLoad {
 
     private static final int UNCONFIRMED_MAX = 2_000;
 
-    /** How much prices move in one candle: lively markets make several signals a candle, still ones hardly any. */
+    /**
+     * How much prices move in one candle, and how sure a signal has to be: lively markets make several signals a candle,
+     * still ones one, and of strict operators hardly any.
+     */
     enum Market {
-        LIVELY(0.004),
-        STILL(0);
+        LIVELY(0.004, 0.6),
+        STILL(0, 0.6),
+        STRICT(0.004, 0.94);
 
         private final double step;
+        private final double minConfidence;
 
-        Market(double step) {
+        Market(double step, double minConfidence) {
             this.step = step;
+            this.minConfidence = minConfidence;
+        }
+
+        double minConfidence() {
+            return minConfidence;
         }
     }
 

@@ -44,7 +44,7 @@ public final class FlowBench {
         this.candles = candles;
     }
 
-    /** Arguments: core or jetstream, symbols, timeframes, candles that fill each window, candles a round. */
+    /** Arguments: core or jetstream, symbols, timeframes, candles that fill each window, candles a round, markets. */
     public static void main(String[] arguments) throws Exception {
         var bench = new FlowBench(
                 Files.createTempDirectory("bench-flow-"),
@@ -52,7 +52,8 @@ public final class FlowBench {
                 Integer.parseInt(arguments[2]),
                 Integer.parseInt(arguments[3]),
                 Integer.parseInt(arguments[4]));
-        for (var market : CandleLoad.Market.values()) {
+        for (var name : arguments[5].split(",")) {
+            var market = CandleLoad.Market.valueOf(name.toUpperCase(Locale.ROOT));
             if (arguments[0].equals("core")) {
                 bench.core(market);
             } else {
@@ -68,6 +69,7 @@ public final class FlowBench {
                 var nats = Nats.connect(server.url());
                 var service = BenchedService.ready(home("core", market), settings(server, "core", load))) {
             var ear = new SignalEar(nats);
+            service.minConfidence(market.minConfidence());
             var empty = service.retained();
             fill(service, load, messages -> CandleLoad.publish(nats, messages));
             title("core", market, service, empty, load);
@@ -87,6 +89,7 @@ public final class FlowBench {
                 var nats = Nats.connect(server.url());
                 var service = BenchedService.ready(home("jetstream", market), settings(server, "jetstream", load))) {
             var ear = new SignalEar(nats);
+            service.minConfidence(market.minConfidence());
             var empty = service.retained();
             fill(service, load, messages -> CandleLoad.store(nats, messages));
             title("jetstream", market, service, empty, load);
@@ -247,7 +250,7 @@ public final class FlowBench {
     }
 
     private void latencies(SignalEar ear, CandleLoad load, Way way, CandleLoad.Market market) throws Exception {
-        if (market == CandleLoad.Market.STILL) {
+        if (market != CandleLoad.Market.LIVELY) {
             return;
         }
         var bursts = new ArrayList<Long>();

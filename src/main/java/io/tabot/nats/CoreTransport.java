@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.Done;
 
 /**
@@ -15,6 +16,9 @@ import org.apache.pekko.Done;
  */
 final class CoreTransport implements SignalTransport {
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Between two questions, so that under load each is for many messages. */
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     /** Published, and nobody knows whether the server has it. */
     private record Unconfirmed(Connection connection, CompletableFuture<Done> taken) {}
@@ -48,6 +52,7 @@ final class CoreTransport implements SignalTransport {
     private void confirmAll() {
         for (var batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
             confirm(batch);
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

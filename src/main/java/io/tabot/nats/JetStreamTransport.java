@@ -54,6 +54,11 @@ final class JetStreamTransport implements SignalTransport {
                 });
     }
 
+    @Override
+    public boolean mayBlock() {
+        return doubted || prepared == null || !nats.holds(prepared);
+    }
+
     private JetStream stream(Connection connection) throws IOException, JetStreamApiException {
         var ready = stream;
         if (ready != null && prepared == connection && !doubted) {

@@ -80,6 +80,11 @@ public final class NatsConnection implements AutoCloseable {
         return connection;
     }
 
+    /** Whether it is still the one to use, open or not. */
+    boolean holds(Connection connection) {
+        return current() == connection;
+    }
+
     /** Calls back with the open connection, if there is one, and with every one opened later; not on a reconnect. */
     synchronized void onOpen(Consumer<Connection> listener) {
         openListeners.add(listener);

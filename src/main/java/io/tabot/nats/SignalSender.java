@@ -2,50 +2,81 @@ package io.tabot.nats;
 
 import io.tabot.nats.SignalTransport.Outgoing;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages one after the other on a thread of its own, without waiting for one's confirmation before the next,
- * and repeats each until it is confirmed or its time is up. So many may be unconfirmed; the others wait their turn.
+ * Sends messages one after the other, without waiting for one's confirmation before the next, and repeats each until
+ * it is confirmed or its time is up. So many may be unconfirmed; the others wait their turn. Whoever hands one in never
+ * waits.
  */
 final class SignalSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignalSender.class);
 
     private final SignalTransport transport;
-    private final Duration timeout;
     private final Semaphore inFlight;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("nats-signals").factory());
+    private final Deadlines<Delivery> deadlines;
+    private final Duration timeout;
     private final Outage outage = new Outage(LOG, "Publishing signals does not work");
+    private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
+    /** How often somebody wanted to send since whoever sends now began to; 0 while nobody does. */
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private volatile boolean closed;
 
     SignalSender(SignalTransport transport, Duration timeout, int inFlight) {
         this.transport = transport;
         this.timeout = timeout;
+        this.deadlines = new Deadlines<>(timeout, Delivery::giveUp);
         this.inFlight = new Semaphore(inFlight);
     }
 
     /** Completes when the message is confirmed; fails with {@link SignalsNotStored} when its time is up. */
     CompletionStage<Done> send(Outgoing message) {
         var delivery = new Delivery(message);
+        deadlines.add(delivery);
         delivery.again();
-        delivery.giveUpAfter(timeout);
         return delivery.result;
     }
 
     @Override
     public void close() {
-        thread.shutdown();
+        closed = true;
+    }
+
+    /**
+     * Who comes first sends for all who come meanwhile: one thread at a time, and as a rule no other one has to be
+     * woken.
+     */
+    private void sendWaiting() {
+        if (calls.getAndIncrement() == 0) {
+            sendAll();
+        }
+    }
+
+    private void sendAll() {
+        var answered = 1;
+        do {
+            while (!waiting.isEmpty() && inFlight.tryAcquire()) {
+                if (transport.mayBlock() && !Thread.currentThread().isVirtual()) {
+                    inFlight.release();
+                    Thread.ofVirtual().name("nats-signals").start(this::sendAll);
+                    return;
+                }
+                waiting.remove().attempt();
+            }
+            answered = calls.addAndGet(-answered);
+        } while (answered > 0);
     }
 
     private static void after(Duration pause, Runnable task) {
@@ -64,41 +95,34 @@ final class SignalSender implements AutoCloseable {
         }
 
         void again() {
-            try {
-                thread.execute(this::attempt);
-            } catch (RejectedExecutionException e) {
+            if (closed) {
                 giveUp();
+            } else {
+                waiting.add(this);
+                sendWaiting();
             }
-        }
-
-        /** Forgotten once the message is confirmed, or all of the last seconds would be kept in memory. */
-        void giveUpAfter(Duration time) {
-            var deadline = new CompletableFuture<Void>();
-            var _ = deadline.completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
-                    .thenRun(this::giveUp);
-            var _ = result.whenComplete((_, _) -> deadline.complete(null));
         }
 
         void giveUp() {
-            if (result.isDone()) {
-                return;
+            deadlines.remove(this);
+            if (!result.isDone()) {
+                result.completeExceptionally(new SignalsNotStored(message.subject(), timeout, lastFailure));
             }
-            result.completeExceptionally(new SignalsNotStored(message.subject(), timeout, lastFailure));
         }
 
         private void attempt() {
             if (result.isDone()) {
+                inFlight.release();
                 return;
             }
-            inFlight.acquireUninterruptibly();
-            var _ = once().whenComplete((ack, failure) -> {
+            var _ = once().whenComplete((_, failure) -> {
                 inFlight.release();
                 if (failure == null) {
-                    outage.over();
-                    result.complete(Done.getInstance());
+                    confirmed();
                 } else {
                     failed(unwrapped(failure));
                 }
+                sendWaiting();
             });
         }
 
@@ -108,6 +132,12 @@ final class SignalSender implements AutoCloseable {
             } catch (Exception e) {
                 return CompletableFuture.failedFuture(e);
             }
+        }
+
+        private void confirmed() {
+            outage.over();
+            deadlines.remove(this);
+            result.complete(Done.getInstance());
         }
 
         private void failed(Throwable failure) {

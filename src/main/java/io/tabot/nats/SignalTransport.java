@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** How one message gets to the server for good. */
 @FunctionalInterface
 interface SignalTransport {
-    /** One attempt, which may block. Completes once the server has it; the same id sent again changes nothing. */
+    /** One attempt, which may block where it says so. Completes once the server has it; the same id sent again changes nothing. */
     CompletionStage<?> send(Outgoing message) throws Exception;
+
+    /** Whether the next attempt may have to wait for the server: not on a thread that others need. */
+    default boolean mayBlock() {
+        return false;
+    }
 
     /**
      * @param id tells a repetition from a new message

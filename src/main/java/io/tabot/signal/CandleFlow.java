@@ -121,15 +121,18 @@ public final class CandleFlow {
             org.apache.pekko.japi.function.Function<ActorRef<Done>, SignalActor.Command> command) {
         return AskPattern.<SignalActor.Command, Done>ask(
                         actors.apply(message.symbol()), command, limits.answerTimeout(), system.scheduler())
-                .handle((done, failure) -> {
-                    if (failure == null) {
-                        message.ack().done();
-                    } else {
-                        message.ack().retry();
-                        span.failed(failure.toString());
-                    }
-                    span.end();
-                    return Done.getInstance();
-                });
+                // Where it is answered: without an executor it would be on one more pool of threads.
+                .handleAsync(
+                        (done, failure) -> {
+                            if (failure == null) {
+                                message.ack().done();
+                            } else {
+                                message.ack().retry();
+                                span.failed(failure.toString());
+                            }
+                            span.end();
+                            return Done.getInstance();
+                        },
+                        Runnable::run);
     }
 }

@@ -14,11 +14,16 @@ import java.util.List;
 final class SignalIdentity {
     private static final int INTENT_ID_LENGTH = 32;
     private static final int CANDLE_BYTES = 6 * Long.BYTES;
+    private static final int CANDLES_AT_ONCE = 32;
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** Looking the algorithm up costs as much as a short hash. A digest that was taken starts anew. */
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(SignalIdentity::digest);
+
+    /** Room for as many candles as stay in the fastest cache. */
+    private static final ThreadLocal<byte[]> BYTES =
+            ThreadLocal.withInitial(() -> new byte[CANDLES_AT_ONCE * CANDLE_BYTES]);
 
     private SignalIdentity() {}
 
@@ -36,26 +41,33 @@ final class SignalIdentity {
     /** The same of several series, one after the other. */
     static String windowHash(List<CandleSeries> series) {
         var digest = DIGEST.get();
+        var bytes = BYTES.get();
         for (var candles : series) {
-            var bytes = new byte[candles.length() * CANDLE_BYTES];
-            put(candles, bytes);
-            digest.update(bytes);
+            var end = candles.from() + candles.length();
+            for (var from = candles.from(); from < end; from += CANDLES_AT_ONCE) {
+                var count = Math.min(CANDLES_AT_ONCE, end - from);
+                put(candles, from, count, bytes);
+                digest.update(bytes, 0, count * CANDLE_BYTES);
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void put(CandleSeries candles, byte[] bytes) {
+    private static void put(CandleSeries candles, int from, int count, byte[] bytes) {
         var openTimes = candles.openTimes();
-        var columns =
-                new double[][] {candles.opens(), candles.highs(), candles.lows(), candles.closes(), candles.volumes()};
-        var at = 0;
-        for (int i = candles.from(), end = i + candles.length(); i < end; i++) {
-            BIG_ENDIAN.set(bytes, at, openTimes[i]);
-            at += Long.BYTES;
-            for (var column : columns) {
-                BIG_ENDIAN.set(bytes, at, Double.doubleToLongBits(column[i]));
-                at += Long.BYTES;
-            }
+        for (var i = 0; i < count; i++) {
+            BIG_ENDIAN.set(bytes, i * CANDLE_BYTES, openTimes[from + i]);
+        }
+        put(candles.opens(), 1, from, count, bytes);
+        put(candles.highs(), 2, from, count, bytes);
+        put(candles.lows(), 3, from, count, bytes);
+        put(candles.closes(), 4, from, count, bytes);
+        put(candles.volumes(), 5, from, count, bytes);
+    }
+
+    private static void put(double[] values, int place, int from, int count, byte[] bytes) {
+        for (var i = 0; i < count; i++) {
+            BIG_ENDIAN.set(bytes, i * CANDLE_BYTES + place * Long.BYTES, Double.doubleToLongBits(values[from + i]));
         }
     }
 
