@@ -361,9 +361,12 @@ final class Node implements AutoCloseable {
     }
 
     private void published(List<Publication> publications) {
-        ownSignals.add(publications, clock.instant());
+        var now = clock.instant();
+        if (exchange.liveSignals().isEmpty()) {
+            ownSignals.add(publications, now);
+        }
         for (var publication : publications) {
-            recent.add(publication, clock.instant());
+            recent.add(publication, now);
             SignalLog.tell(publication);
         }
     }

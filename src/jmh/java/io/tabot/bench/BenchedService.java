@@ -24,7 +24,8 @@ final class BenchedService implements AutoCloseable {
     private static final int IDLE_WINDOWS = 3;
 
     private static final Duration IDLE_CPU = Duration.ofMillis(25);
-    private static final Pattern USED = Pattern.compile("heap .*?used (\\d+)K");
+    /** Each collector has its own parts of the heap, and each part says so. */
+    private static final Pattern USED = Pattern.compile("(?:heap|Gen|DefNew|Tenured) .*?used (\\d+)K");
 
     private final ServiceProcess process;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -78,11 +79,14 @@ final class BenchedService implements AutoCloseable {
     long retained() throws IOException, InterruptedException {
         jcmd("GC.run");
         jcmd("GC.run");
-        var info = USED.matcher(jcmd("GC.heap_info").replace('\n', ' '));
-        if (!info.find()) {
+        var used = USED.matcher(jcmd("GC.heap_info"))
+                .results()
+                .mapToLong(part -> Long.parseLong(part.group(1)))
+                .sum();
+        if (used == 0) {
             throw new IllegalStateException("no heap info");
         }
-        return Long.parseLong(info.group(1)) * 1_024;
+        return used * 1_024;
     }
 
     /** Waits until it has nothing to do for a while, and tells when that began. */

@@ -20,11 +20,11 @@ final class CoreTransport implements SignalTransport {
     /** Between two questions, so that under load each is for many messages. */
     private static final Duration PAUSE = Duration.ofMillis(1);
 
-    /** Published, and nobody knows whether the server has it. */
+    /** Published together, and nobody knows whether the server has it. */
     private record Unconfirmed(Connection connection, CompletableFuture<Done> taken) {}
 
     private final NatsConnection nats;
-    private final List<Unconfirmed> unconfirmed = new ArrayList<>();
+    private List<Unconfirmed> unconfirmed = new ArrayList<>();
     private boolean isAsking;
 
     CoreTransport(NatsConnection nats) {
@@ -32,10 +32,12 @@ final class CoreTransport implements SignalTransport {
     }
 
     @Override
-    public CompletionStage<?> send(Outgoing message) throws Exception {
+    public CompletionStage<?> send(List<Outgoing> messages) throws Exception {
         var connection = nats.require();
-        var headers = TraceHeaders.with(new Headers().add("Nats-Msg-Id", message.id()), message.trace());
-        connection.publish(message.subject(), headers, message.body());
+        for (var message : messages) {
+            var headers = TraceHeaders.with(new Headers().add("Nats-Msg-Id", message.id()), message.trace());
+            connection.publish(message.subject(), headers, message.body());
+        }
         var taken = new CompletableFuture<Done>();
         confirmLater(new Unconfirmed(connection, taken));
         return taken;
@@ -57,8 +59,8 @@ final class CoreTransport implements SignalTransport {
     }
 
     private synchronized List<Unconfirmed> nextBatch() {
-        var batch = List.copyOf(unconfirmed);
-        unconfirmed.clear();
+        var batch = unconfirmed;
+        unconfirmed = new ArrayList<>();
         isAsking = !batch.isEmpty();
         return batch;
     }
@@ -68,10 +70,16 @@ final class CoreTransport implements SignalTransport {
         var connection = batch.getLast().connection();
         try {
             connection.flush(FLUSH_TIMEOUT);
-            batch.stream()
-                    .filter(message -> message.connection() == connection)
-                    .forEach(message -> message.taken().complete(Done.getInstance()));
-            fail(batch, new NotConnected(nats.settings().url()));
+            for (var published : batch) {
+                if (published.connection() == connection) {
+                    published.taken().complete(Done.getInstance());
+                } else {
+                    published
+                            .taken()
+                            .completeExceptionally(
+                                    new NotConnected(nats.settings().url()));
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail(batch, e);
@@ -80,8 +88,7 @@ final class CoreTransport implements SignalTransport {
         }
     }
 
-    /** Those that are not done yet. */
     private static void fail(List<Unconfirmed> batch, Exception cause) {
-        batch.forEach(message -> message.taken().completeExceptionally(cause));
+        batch.forEach(published -> published.taken().completeExceptionally(cause));
     }
 }

@@ -4,9 +4,12 @@ import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.PublishOptions;
+import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +42,18 @@ final class JetStreamTransport implements SignalTransport {
     }
 
     @Override
-    public CompletionStage<?> send(Outgoing message) throws IOException, JetStreamApiException {
+    public CompletionStage<?> send(List<Outgoing> messages) throws IOException, JetStreamApiException {
+        var ready = stream(nats.require());
+        if (messages.size() == 1) {
+            return send(ready, messages.getFirst());
+        }
+        return CompletableFuture.allOf(
+                messages.stream().map(message -> send(ready, message)).toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<PublishAck> send(JetStream to, Outgoing message) {
         var options = PublishOptions.builder().messageId(message.id()).build();
-        return stream(nats.require())
-                .publishAsync(
+        return to.publishAsync(
                         message.subject(), TraceHeaders.with(new Headers(), message.trace()), message.body(), options)
                 .orTimeout(CONFIRMATION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((ack, failure) -> {

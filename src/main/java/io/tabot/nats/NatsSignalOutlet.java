@@ -12,11 +12,11 @@ import io.tabot.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
-import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,11 +80,23 @@ public final class NatsSignalOutlet implements SignalOutlet, AutoCloseable {
 
     @Override
     public CompletionStage<List<Publication>> publish(List<Signal> signals, @Nullable TraceContext trace) {
-        var publications =
-                signals.stream().map(signal -> publish(signal, trace)).toList();
-        return CompletableFuture.allOf(publications.toArray(CompletableFuture[]::new))
-                .thenApply(done ->
-                        publications.stream().map(CompletableFuture::join).toList());
+        var now = clock.instant();
+        List<Publication> publications = new ArrayList<>(signals.size());
+        var sending = new Sending(signals.size());
+        try {
+            for (var signal : signals) {
+                publications.add(publish(signal, now, trace, sending));
+            }
+        } catch (RuntimeException e) {
+            sending.end(e);
+            return CompletableFuture.failedStage(e);
+        }
+        if (sending.messages.isEmpty()) {
+            return CompletableFuture.completedStage(publications);
+        }
+        return sender.send(sending.messages)
+                .whenComplete((_, failure) -> sending.end(failure))
+                .thenApply(_ -> publications);
     }
 
     @Override
@@ -92,35 +104,16 @@ public final class NatsSignalOutlet implements SignalOutlet, AutoCloseable {
         sender.close();
     }
 
-    private CompletableFuture<Publication> publish(Signal signal, @Nullable TraceContext trace) {
-        var now = clock.instant();
+    private Publication publish(Signal signal, Instant now, @Nullable TraceContext trace, Sending sending) {
         if (isTooOld(signal, now)) {
             withheld.increment();
-            return CompletableFuture.completedFuture(Publication.withheld(signal, Publication.MAX_AGE));
+            return Publication.withheld(signal, Publication.MAX_AGE);
         }
-        return send(signal, now, trace)
-                .whenComplete((done, failure) -> (failure == null ? published : failed).increment())
-                .thenApply(done -> Publication.sent(signal))
-                .toCompletableFuture();
-    }
-
-    private CompletionStage<Done> send(Signal signal, Instant now, @Nullable TraceContext trace) {
         var subject = settings.subject() + "." + signal.strategyId();
         var span = spanOf(signal, subject, trace);
-        return send(subject, signal, now, span.context()).whenComplete((_, failure) -> {
-            if (failure != null) {
-                span.failed(failure.toString());
-            }
-            span.end();
-        });
-    }
-
-    private CompletionStage<Done> send(String subject, Signal signal, Instant now, @Nullable TraceContext trace) {
-        try {
-            return sender.send(new Outgoing(subject, signal.intentId(), json.apply(signal, now), trace));
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
-        }
+        sending.spans.add(span);
+        sending.messages.add(new Outgoing(subject, signal.intentId(), json.apply(signal, now), span.context()));
+        return Publication.sent(signal);
     }
 
     private Span spanOf(Signal signal, String subject, @Nullable TraceContext trace) {
@@ -140,5 +133,26 @@ public final class NatsSignalOutlet implements SignalOutlet, AutoCloseable {
     private boolean isTooOld(Signal signal, Instant now) {
         var age = Duration.between(Instant.ofEpochMilli(signal.closeTime()), now);
         return settings.maxAge().isPositive() && age.compareTo(settings.maxAge()) > 0;
+    }
+
+    /** The signals of one candle that go out, together. */
+    private final class Sending {
+        private final List<Outgoing> messages;
+        private final List<Span> spans;
+
+        Sending(int count) {
+            this.messages = new ArrayList<>(count);
+            this.spans = new ArrayList<>(count);
+        }
+
+        void end(@Nullable Throwable failure) {
+            (failure == null ? published : failed).increment(messages.size());
+            for (var span : spans) {
+                if (failure != null) {
+                    span.failed(failure.toString());
+                }
+                span.end();
+            }
+        }
     }
 }

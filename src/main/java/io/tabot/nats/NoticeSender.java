@@ -3,6 +3,7 @@ package io.tabot.nats;
 import io.micrometer.core.instrument.Counter;
 import io.tabot.nats.SignalTransport.Outgoing;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,7 +83,7 @@ final class NoticeSender implements AutoCloseable {
 
     private void deliver(Outgoing notice) throws InterruptedException {
         try {
-            var _ = transport.send(notice).toCompletableFuture().get();
+            var _ = transport.send(List.of(notice)).toCompletableFuture().get();
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

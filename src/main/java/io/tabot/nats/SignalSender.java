@@ -2,6 +2,7 @@ package io.tabot.nats;
 
 import io.tabot.nats.SignalTransport.Outgoing;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,14 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages one after the other, without waiting for one's confirmation before the next, and repeats each until
- * it is confirmed or its time is up. So many may be unconfirmed; the others wait their turn. Whoever hands one in never
- * waits.
+ * Sends what belongs together, one after the other, without waiting for one's confirmation before the next, and repeats
+ * each until it is confirmed or its time is up. So many messages may be unconfirmed; the others wait their turn. Whoever
+ * hands some in never waits.
  */
 final class SignalSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignalSender.class);
 
     private final SignalTransport transport;
+    private final int inFlightMax;
     private final Semaphore inFlight;
     private final Deadlines<Delivery> deadlines;
     private final Duration timeout;
@@ -38,12 +40,17 @@ final class SignalSender implements AutoCloseable {
         this.transport = transport;
         this.timeout = timeout;
         this.deadlines = new Deadlines<>(timeout, Delivery::giveUp);
+        this.inFlightMax = inFlight;
         this.inFlight = new Semaphore(inFlight);
     }
 
-    /** Completes when the message is confirmed; fails with {@link SignalsNotStored} when its time is up. */
-    CompletionStage<Done> send(Outgoing message) {
-        var delivery = new Delivery(message);
+    /**
+     * Completes when all are confirmed; fails with {@link SignalsNotStored} when their time is up.
+     *
+     * @param messages at least one
+     */
+    CompletionStage<Done> send(List<Outgoing> messages) {
+        var delivery = new Delivery(messages);
         deadlines.add(delivery);
         delivery.again();
         return delivery.result;
@@ -67,9 +74,9 @@ final class SignalSender implements AutoCloseable {
     private void sendAll() {
         var answered = 1;
         do {
-            while (!waiting.isEmpty() && inFlight.tryAcquire()) {
+            for (var next = waiting.peek(); next != null && inFlight.tryAcquire(next.size()); next = waiting.peek()) {
                 if (transport.mayBlock() && !Thread.currentThread().isVirtual()) {
-                    inFlight.release();
+                    inFlight.release(next.size());
                     Thread.ofVirtual().name("nats-signals").start(this::sendAll);
                     return;
                 }
@@ -83,15 +90,20 @@ final class SignalSender implements AutoCloseable {
         CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS).execute(task);
     }
 
-    /** One message on its way. */
+    /** Messages on their way. */
     private final class Delivery {
-        private final Outgoing message;
+        private final List<Outgoing> messages;
         private final Backoff backoff = new Backoff();
         private final CompletableFuture<Done> result = new CompletableFuture<>();
         private volatile @Nullable Throwable lastFailure;
 
-        Delivery(Outgoing message) {
-            this.message = message;
+        Delivery(List<Outgoing> messages) {
+            this.messages = messages;
+        }
+
+        /** Of those that may be unconfirmed at once; more than all of them go alone. */
+        int size() {
+            return Math.min(messages.size(), inFlightMax);
         }
 
         void again() {
@@ -106,17 +118,18 @@ final class SignalSender implements AutoCloseable {
         void giveUp() {
             deadlines.remove(this);
             if (!result.isDone()) {
-                result.completeExceptionally(new SignalsNotStored(message.subject(), timeout, lastFailure));
+                result.completeExceptionally(
+                        new SignalsNotStored(messages.getFirst().subject(), timeout, lastFailure));
             }
         }
 
         private void attempt() {
             if (result.isDone()) {
-                inFlight.release();
+                inFlight.release(size());
                 return;
             }
             var _ = once().whenComplete((_, failure) -> {
-                inFlight.release();
+                inFlight.release(size());
                 if (failure == null) {
                     confirmed();
                 } else {
@@ -128,7 +141,7 @@ final class SignalSender implements AutoCloseable {
 
         private CompletionStage<?> once() {
             try {
-                return transport.send(message);
+                return transport.send(messages);
             } catch (Exception e) {
                 return CompletableFuture.failedFuture(e);
             }

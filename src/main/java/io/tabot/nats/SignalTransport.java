@@ -1,14 +1,18 @@
 package io.tabot.nats;
 
 import io.tabot.trace.TraceContext;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** How one message gets to the server for good. */
+/** How messages get to the server for good. */
 @FunctionalInterface
 interface SignalTransport {
-    /** One attempt, which may block where it says so. Completes once the server has it; the same id sent again changes nothing. */
-    CompletionStage<?> send(Outgoing message) throws Exception;
+    /**
+     * One attempt, which may block where it says so. Completes once the server has all of them; the same ids sent again
+     * change nothing.
+     */
+    CompletionStage<?> send(List<Outgoing> messages) throws Exception;
 
     /** Whether the next attempt may have to wait for the server: not on a thread that others need. */
     default boolean mayBlock() {

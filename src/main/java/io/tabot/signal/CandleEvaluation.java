@@ -7,6 +7,7 @@ import io.tabot.market.Symbol;
 import io.tabot.strategy.RuleSet;
 import io.tabot.trace.Span;
 import io.tabot.trace.Tracer;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.Done;
 import org.slf4j.Logger;
@@ -50,7 +51,7 @@ final class CandleEvaluation {
         var signals = parts.engine().evaluate(symbol, observe.timeframe(), views, config, parts.metrics());
         parts.metrics().evaluated(sample);
         signals.forEach(parts.metrics()::signal);
-        return withoutAlerts(signals, config.ruleSet());
+        return signals.isEmpty() ? signals : withoutAlerts(signals, config.ruleSet());
     }
 
     private void describe(Span span, SignalActor.Observe observe, EffectiveConfig config, int signals) {
@@ -79,16 +80,18 @@ final class CandleEvaluation {
     }
 
     private List<Signal> withoutAlerts(List<Signal> signals, RuleSet ruleSet) {
-        var alerts = signals.stream()
-                .filter(signal -> Publication.isAlertOnly(signal, ruleSet))
-                .map(signal -> Publication.withheld(signal, Publication.HOLD))
-                .toList();
-        if (alerts.isEmpty()) {
-            return signals;
+        var alerts = new ArrayList<Publication>();
+        var intents = new ArrayList<Signal>(signals.size());
+        for (var signal : signals) {
+            if (Publication.isAlertOnly(signal, ruleSet)) {
+                alerts.add(Publication.withheld(signal, Publication.HOLD));
+            } else {
+                intents.add(signal);
+            }
         }
-        parts.published().accept(alerts);
-        return signals.stream()
-                .filter(signal -> !Publication.isAlertOnly(signal, ruleSet))
-                .toList();
+        if (!alerts.isEmpty()) {
+            parts.published().accept(alerts);
+        }
+        return intents;
     }
 }

@@ -77,7 +77,8 @@ class NoticeSenderTest {
         return new NoticeSender("notices", this::send, capacity, counters);
     }
 
-    private CompletionStage<String> send(Outgoing notice) throws IOException {
+    private CompletionStage<String> send(List<Outgoing> notices) throws IOException {
+        var notice = notices.getFirst();
         tried.add(notice.id());
         if (away) {
             throw new IOException("away");

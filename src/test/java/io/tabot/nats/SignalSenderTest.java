@@ -9,6 +9,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -24,7 +25,7 @@ class SignalSenderTest {
     void leavesNoMoreUnconfirmedThanAllowed() {
         try (var sender = new SignalSender(this::record, LONG, 3)) {
             var results = IntStream.range(0, 10)
-                    .mapToObj(i -> sender.send(message(i)))
+                    .mapToObj(i -> sender.send(List.of(message(i))))
                     .toList();
             await().until(() -> attempts.size() == 3);
 
@@ -36,9 +37,50 @@ class SignalSenderTest {
     }
 
     @Test
+    void sendsWhatBelongsTogetherAtOnceHoweverMuchItIs() {
+        try (var sender = new SignalSender(this::record, LONG, 3)) {
+            var result = sender.send(
+                    IntStream.range(0, 5).mapToObj(SignalSenderTest::message).toList());
+            var next = sender.send(List.of(message(5)));
+            assertThat(attempts).hasSize(1);
+
+            attempts.getFirst().complete(Done.getInstance());
+
+            assertThat(result.toCompletableFuture()).isDone();
+            assertThat(attempts).hasSize(2);
+            assertThat(next.toCompletableFuture()).isNotDone();
+        }
+    }
+
+    @Test
+    void doesNotBlockWhoeverHandsAMessageIn() {
+        var threads = new CopyOnWriteArrayList<Boolean>();
+        var blocking = new SignalTransport() {
+            @Override
+            public CompletionStage<?> send(List<Outgoing> messages) {
+                threads.add(Thread.currentThread().isVirtual());
+                return CompletableFuture.completedStage(Done.getInstance());
+            }
+
+            @Override
+            public boolean mayBlock() {
+                return threads.isEmpty();
+            }
+        };
+        try (var sender = new SignalSender(blocking, LONG, 3)) {
+            var first = sender.send(List.of(message(0))).toCompletableFuture();
+            assertThat(first).succeedsWithin(Duration.ofSeconds(5));
+            await().until(() ->
+                    sender.send(List.of(message(1))).toCompletableFuture().isDone() && threads.contains(false));
+
+            assertThat(threads.getFirst()).isTrue();
+        }
+    }
+
+    @Test
     void repeatsUntilItIsConfirmed() throws Exception {
         try (var sender = new SignalSender(this::record, LONG, 3)) {
-            var result = sender.send(message(0)).toCompletableFuture();
+            var result = sender.send(List.of(message(0))).toCompletableFuture();
             await().until(() -> attempts.size() == 1);
 
             attempts.get(0).completeExceptionally(new IOException("no"));
@@ -51,11 +93,11 @@ class SignalSenderTest {
 
     @Test
     void givesUpWhenTimeIsUp() {
-        SignalTransport broken = message -> {
+        SignalTransport broken = _ -> {
             throw new IOException("no");
         };
         try (var sender = new SignalSender(broken, Duration.ofMillis(300), 3)) {
-            var result = sender.send(message(0)).toCompletableFuture();
+            var result = sender.send(List.of(message(0))).toCompletableFuture();
 
             assertThat(result)
                     .failsWithin(Duration.ofSeconds(5))
@@ -79,11 +121,13 @@ class SignalSenderTest {
 
     private static WeakReference<byte[]> sent(SignalSender sender) throws Exception {
         var body = new byte[1_000];
-        sender.send(new Outgoing("s", "id", body)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        sender.send(List.of(new Outgoing("s", "id", body)))
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
         return new WeakReference<>(body);
     }
 
-    private CompletableFuture<Done> record(Outgoing message) {
+    private CompletableFuture<Done> record(List<Outgoing> messages) {
         var attempt = new CompletableFuture<Done>();
         attempts.add(attempt);
         return attempt;
