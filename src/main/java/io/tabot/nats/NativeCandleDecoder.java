@@ -17,12 +17,13 @@ final class NativeCandleDecoder implements CandleDecoder {
     @Override
     public Decoded decode(String subject, byte[] body) {
         try {
-            var parts = subject.split("\\.", -1);
-            if (parts.length < 2) {
+            var beforeTimeframe = subject.lastIndexOf('.');
+            if (beforeTimeframe < 0) {
                 throw new Refusal(CandleRejection.SUBJECT_MISMATCH, "no symbol and timeframe at the end");
             }
-            var symbol = JsonFields.symbol(parts[parts.length - 2]);
-            var timeframe = JsonFields.timeframe(parts[parts.length - 1]);
+            var beforeSymbol = subject.lastIndexOf('.', beforeTimeframe - 1);
+            var symbol = JsonFields.symbol(subject.substring(beforeSymbol + 1, beforeTimeframe));
+            var timeframe = JsonFields.timeframe(subject.substring(beforeTimeframe + 1));
             var node = JsonFields.object(body);
             requireSame(node, "symbol", symbol.name());
             requireSame(node, "timeframe", timeframe.id());
