@@ -32,8 +32,8 @@ final class CandleLoad {
     private static final int UNCONFIRMED_MAX = 2_000;
 
     /**
-     * How much prices move in one candle, and how sure a signal has to be: lively markets make several signals a candle,
-     * still ones one, and of strict operators hardly any.
+     * How much prices move in one candle, and how sure a signal has to be: lively markets make several signals a
+     * candle, still ones one, and where only the surest count there are hardly any.
      */
     enum Market {
         LIVELY(0.004, 0.6),

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what belongs together, one after the other, without waiting for one's confirmation before the next, and repeats
- * each until it is confirmed or its time is up. So many messages may be unconfirmed; the others wait their turn. Whoever
- * hands some in never waits.
+ * each until it is confirmed or its time is up. So many messages may be unconfirmed; the others wait their turn.
+ * Whoever hands some in never waits.
  */
 final class SignalSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignalSender.class);
