@@ -190,9 +190,15 @@ class ExplainIT {
         return read(service, "/api/v1/signals/" + signal.id()).path("data");
     }
 
-    /** On a busy machine a journal may take its time; what is refused for that is asked again. */
+    /**
+     * On a busy machine a journal may take its time; what is refused for that is asked again. The first question is
+     * asked at once, for it is timed: by default Awaitility waits a tenth of a second before it.
+     */
     private static JsonNode read(ServiceProcess service, String path) throws IOException {
-        var reply = await(path).atMost(PATIENCE).until(() -> service.get(path), answer -> answer.status() != 503);
+        var reply = await(path)
+                .pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .until(() -> service.get(path), answer -> answer.status() != 503);
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         return JSON.readTree(reply.text());
     }
