@@ -6,8 +6,6 @@ import io.tabot.backtest.CandleTable;
 import io.tabot.backtest.Costs;
 import io.tabot.backtest.Replay;
 import io.tabot.backtest.Scenario;
-import io.tabot.market.Symbol;
-import io.tabot.market.Timeframe;
 import io.tabot.signal.SignalEngine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,14 +49,8 @@ final class BacktestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--candles", required = true, paramLabel = "FILE.csv", description = "The candles.")
-    private Path candles = Path.of("");
-
-    @Option(names = "--symbol", required = true, paramLabel = "SYMBOL", description = "What they are of, e.g. BTCUSDT.")
-    private @Nullable Symbol symbol;
-
-    @Option(names = "--timeframe", required = true, paramLabel = "TIMEFRAME", description = "Their interval, e.g. 15m.")
-    private @Nullable Timeframe timeframe;
+    @Mixin
+    private CandleFileOptions file = new CandleFileOptions();
 
     @Mixin
     private ConfigOptions config = new ConfigOptions();
@@ -96,7 +88,7 @@ final class BacktestCommand implements Callable<Integer> {
         var begin = System.nanoTime();
         var loaded = settings.get();
         var costs = costs();
-        var scenario = Scenario.of(given(symbol), given(timeframe), config.effective(loaded, given(symbol)), costs);
+        var scenario = Scenario.of(file.symbol(), file.timeframe(), config.effective(loaded, file.symbol()), costs);
         var reports = Optional.ofNullable(folder).map(ReportFolder::prepare);
         var table = table();
         var cpu = cpuNanos();
@@ -129,17 +121,9 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private CandleTable table() {
-        var table = new CandleTable();
-        var spacing = new CandleSpacing(given(timeframe));
-        try (var rows = CsvCandles.open(candles)) {
-            for (var candle = rows.next(); candle != null; candle = rows.next()) {
-                table.add(candle);
-                spacing.add(candle);
-            }
-        }
-        spacing.warn(spec.commandLine().getErr(), candles);
+        var table = file.table(spec.commandLine().getErr());
         if (table.size() == 0) {
-            throw new UserError(candles + ": there are no candles, only the header");
+            throw new UserError(file.path() + ": there are no candles, only the header");
         }
         return table;
     }
@@ -163,13 +147,5 @@ final class BacktestCommand implements Callable<Integer> {
                         candles,
                         candles / (Math.max(1, cpuNanos) / NANOS_PER_SECOND),
                         elapsed.toMillis() / 1000.0));
-    }
-
-    /** A required option: there is no call without it. */
-    private static <T> T given(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("picocli lets no required option be missing");
-        }
-        return value;
     }
 }

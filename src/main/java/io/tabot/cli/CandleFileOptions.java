@@ -19,6 +19,10 @@ final class CandleFileOptions {
     @Option(names = "--timeframe", required = true, paramLabel = "TIMEFRAME", description = "Their interval, e.g. 15m.")
     private @Nullable Timeframe timeframe;
 
+    Path path() {
+        return candles;
+    }
+
     Symbol symbol() {
         return given(symbol);
     }
@@ -27,8 +31,17 @@ final class CandleFileOptions {
         return given(timeframe);
     }
 
-    /** All of them. What is odd about the file is told. */
+    /** All of them. What is odd about the file is told, also that it has none. */
     CandleTable read(PrintWriter err) {
+        var table = table(err);
+        if (table.size() == 0) {
+            Failures.tellOfNoCandles(err, candles);
+        }
+        return table;
+    }
+
+    /** All of them, for those to whom none is a failure. */
+    CandleTable table(PrintWriter err) {
         var table = new CandleTable();
         var spacing = new CandleSpacing(timeframe());
         try (var rows = CsvCandles.open(candles)) {
@@ -38,9 +51,6 @@ final class CandleFileOptions {
             }
         }
         spacing.warn(err, candles);
-        if (table.size() == 0) {
-            Failures.tellOfNoCandles(err, candles);
-        }
         return table;
     }
 

@@ -27,20 +27,13 @@ final class ConfigWatchCommand implements Callable<Integer> {
     @Option(names = "--document", paramLabel = "PATH", description = "Only of this document and those below it.")
     private String document = "";
 
-    @Option(names = "--strategy", paramLabel = "ID", description = "Only of this strategy.")
-    private String strategy = "";
-
-    @Option(names = "--symbol", paramLabel = "SYMBOL", description = "Only of this symbol.")
-    private String symbol = "";
-
     ConfigWatchCommand(WatchOptions watch) {
         this.watch = watch;
     }
 
     @Override
     public Integer call() throws IOException {
-        var filters = Map.of("document", document, "strategy", strategy, "symbol", symbol);
-        return watch.follow("/api/v1/config/stream", filters, ConfigWatchCommand::text);
+        return watch.follow("/api/v1/config/stream", Map.of("document", document), ConfigWatchCommand::text);
     }
 
     private static String text(JsonNode change) {

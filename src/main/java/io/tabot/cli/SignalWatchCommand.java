@@ -25,12 +25,6 @@ final class SignalWatchCommand implements Callable<Integer> {
     @Mixin
     private WatchOptions watch;
 
-    @Option(names = "--symbol", paramLabel = "SYMBOL", description = "Only of this symbol.")
-    private String symbol = "";
-
-    @Option(names = "--strategy", paramLabel = "ID", description = "Only of this strategy.")
-    private String strategy = "";
-
     @Option(names = "--timeframe", paramLabel = "TIMEFRAME", description = "Only of this timeframe.")
     private String timeframe = "";
 
@@ -43,7 +37,7 @@ final class SignalWatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var filters = Map.of("symbol", symbol, "strategy", strategy, "timeframe", timeframe, "action", action);
+        var filters = Map.of("timeframe", timeframe, "action", action);
         return watch.follow("/api/v1/signals/stream", filters, SignalWatchCommand::text);
     }
 

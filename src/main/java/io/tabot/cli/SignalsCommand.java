@@ -6,19 +6,15 @@ import io.tabot.market.AggregatedCandles;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.HigherCandles;
-import io.tabot.market.Symbol;
-import io.tabot.market.Timeframe;
 import io.tabot.signal.Signal;
 import io.tabot.signal.SignalEngine;
 import io.tabot.signal.SignalJson;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,14 +39,8 @@ final class SignalsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--candles", required = true, paramLabel = "FILE.csv", description = "The candles.")
-    private Path candles = Path.of("");
-
-    @Option(names = "--symbol", required = true, paramLabel = "SYMBOL", description = "What they are of, e.g. BTCUSDT.")
-    private @Nullable Symbol symbol;
-
-    @Option(names = "--timeframe", required = true, paramLabel = "TIMEFRAME", description = "Their interval, e.g. 15m.")
-    private @Nullable Timeframe timeframe;
+    @Mixin
+    private CandleFileOptions file = new CandleFileOptions();
 
     @Option(
             names = "--window",
@@ -73,10 +63,10 @@ final class SignalsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseDuplicates();
         var loaded = settings.get();
-        var effective = config.effective(loaded, given(symbol));
+        var effective = config.effective(loaded, file.symbol());
         var engine = new SignalEngine(loaded.environment());
         var lines = new JsonLines(out);
-        try (var rows = CsvCandles.open(candles)) {
+        try (var rows = CsvCandles.open(file.path())) {
             walk(rows, engine, effective, lines);
         } finally {
             // Also what was found before a bad row.
@@ -92,23 +82,23 @@ final class SignalsCommand implements Callable<Integer> {
         var capacity = lengths.stream().max(Integer::compare).orElse(WindowLengths.LIVE_LONG);
         var window = new CandleWindow(capacity);
         var higher = new AggregatedCandles(
-                given(timeframe), config.higherTimeframes().getOrDefault(given(timeframe), List.of()));
+                file.timeframe(), config.higherTimeframes().getOrDefault(file.timeframe(), List.of()));
         var views = views(window, higher);
-        var spacing = new CandleSpacing(given(timeframe));
+        var spacing = new CandleSpacing(file.timeframe());
         var index = 0L;
         for (var candle = rows.next(); candle != null; candle = rows.next()) {
             spacing.add(candle);
             window.insert(candle);
             higher.add(candle);
             for (var view : views) {
-                var signals = engine.evaluate(given(symbol), given(timeframe), view, config, rejections);
+                var signals = engine.evaluate(file.symbol(), file.timeframe(), view, config, rejections);
                 write(lines, index, view.window().length(), signals);
             }
             index++;
         }
-        spacing.warn(err, candles);
+        spacing.warn(err, file.path());
         if (index == 0) {
-            Failures.tellOfNoCandles(err, candles);
+            Failures.tellOfNoCandles(err, file.path());
         }
     }
 
@@ -137,13 +127,5 @@ final class SignalsCommand implements Callable<Integer> {
                         .map(window::newest)
                         .map(view -> new CandleViews(view, view, higher))
                         .toList();
-    }
-
-    /** A required option: there is no call without it. */
-    private static <T> T given(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("picocli lets no required option be missing");
-        }
-        return value;
     }
 }

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -46,6 +47,12 @@ final class WatchOptions {
             description = "Begin after this id; 0 for the beginning. Default: now.")
     private @Nullable String since;
 
+    @Option(names = "--strategy", paramLabel = "ID", description = "Only of this strategy.")
+    private String strategy = "";
+
+    @Option(names = "--symbol", paramLabel = "SYMBOL", description = "Only of this symbol.")
+    private String symbol = "";
+
     @Option(names = "--no-follow", description = "End when everything that is there was printed.")
     private boolean isNotFollowing;
 
@@ -60,7 +67,7 @@ final class WatchOptions {
     /**
      * Follows a stream until it is over; the exit code.
      *
-     * @param filters parameters of the route; what is empty is left out
+     * @param filters parameters of the route besides those that every route has; what is empty is left out
      * @param text of an event, for people
      */
     int follow(String path, Map<String, String> filters, Function<JsonNode, String> text) throws IOException {
@@ -126,13 +133,13 @@ final class WatchOptions {
     }
 
     private String query(Map<String, String> filters) {
-        var given = filters.entrySet().stream()
+        var all = new TreeMap<>(filters);
+        all.putAll(Map.of("strategy", strategy, "symbol", symbol, "follow", isNotFollowing ? "false" : ""));
+        var query = all.entrySet().stream()
                 .filter(filter -> !filter.getValue().isEmpty())
                 .map(filter -> filter.getKey() + "=" + URLEncoder.encode(filter.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        var follow = isNotFollowing ? "follow=false" : "";
-        var all = given.isEmpty() || follow.isEmpty() ? given + follow : given + "&" + follow;
-        return all.isEmpty() ? "" : "?" + all;
+        return query.isEmpty() ? "" : "?" + query;
     }
 
     private static JsonNode json(String text) {

@@ -28,6 +28,9 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     /** What the feed understands. */
     public sealed interface Command {}
 
+    /** What is about the use of a state by the actors of this node, for {@link ActorPushes}. */
+    sealed interface FromActors extends Command {}
+
     /**
      * The next event of this generation is in force; one that was on its way during a promotion is given up.
      *
@@ -66,11 +69,11 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
      *
      * @param name what people call it
      */
-    public record Subscribe(ActorRef<Push> subscriber, String name) implements Command {}
+    public record Subscribe(ActorRef<Push> subscriber, String name) implements FromActors {}
 
     /** Tell when every actor of this node uses the revision, or that some do not in time. */
     public record AwaitApplied(long revision, Duration patience, ActorRef<InUse> replyTo)
-            implements Command, NodeMessage {}
+            implements FromActors, NodeMessage {}
 
     /**
      * What this node uses.
@@ -91,13 +94,13 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     /** The subscriber uses this revision from now on. */
     public record Applied(ActorRef<Push> subscriber, long revision) {}
 
-    private record SubscriberApplied(Applied applied) implements Command {}
+    record SubscriberApplied(Applied applied) implements FromActors {}
 
-    private record SubscriberGone(ActorRef<Push> subscriber) implements Command {}
+    record SubscriberGone(ActorRef<Push> subscriber) implements FromActors {}
 
-    private record PushTimedOut(long revision) implements Command {}
+    record PushTimedOut(long revision) implements FromActors {}
 
-    record PatienceOver(AwaitApplied question) implements Command {}
+    record PatienceOver(AwaitApplied question) implements FromActors {}
 
     private record CheckDue() implements Command {}
 
@@ -126,13 +129,9 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private final Parts parts;
     private final RecipientRef<ConfigEntity.Command> entity;
     private final TimerScheduler<Command> timers;
-    private final ActorRef<Applied> answers;
-    private final ApplyLag lag;
-    private final PushRounds rounds = new PushRounds();
-    private final AppliedQuestions questions;
+    private final ActorPushes pushes;
     private @Nullable ConfigState state;
     private long generation;
-    private @Nullable EffectiveConfigs configs;
     private Instant heard;
     private boolean stale = true;
     private boolean trusted;
@@ -148,10 +147,8 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         this.parts = parts;
         this.entity = entity;
         this.timers = timers;
-        this.answers = context.messageAdapter(Applied.class, SubscriberApplied::new);
         this.heard = parts.clock().instant();
-        this.questions = new AppliedQuestions(rounds, timers, () -> state == null ? 0 : state.revision());
-        this.lag = new ApplyLag(parts.meters(), parts.tracer());
+        this.pushes = new ActorPushes(parts, context, timers, () -> state == null ? 0 : state.revision(), this::show);
     }
 
     /** The key under which the feeds of an environment are found. */
@@ -190,12 +187,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             case StateIs(var whole, var itsGeneration, var holders) -> onState(whole, itsGeneration, holders);
             case AcknowledgedPart part -> onAcknowledgedPart(part);
             case Voters(var statuses) -> parts.view().showVoters(statuses);
-            case Subscribe(var subscriber, var name) -> onSubscribe(subscriber, name);
-            case AwaitApplied question -> questions.ask(question);
-            case SubscriberApplied(var applied) -> onApplied(applied);
-            case SubscriberGone(var subscriber) -> onGone(subscriber);
-            case PushTimedOut(var revision) -> onPushTimedOut(revision);
-            case PatienceOver(var question) -> questions.answer(question);
+            case FromActors message -> pushes.on(message);
             case CheckDue() -> onCheckDue();
             case TrustFile() -> {
                 trusted = true;
@@ -231,7 +223,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         var known = state;
         if (itsGeneration > generation) {
             generation = itsGeneration;
-            rounds.goBackTo(whole.revision());
+            pushes.goBackTo(whole.revision());
             takeConfirmed(whole, holders, null);
         } else if (known == null || (itsGeneration == generation && whole.revision() > known.revision())) {
             takeConfirmed(whole, holders, null);
@@ -252,7 +244,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             stale = true;
             state = part.state();
             show();
-            if (trusted || configs != null) {
+            if (trusted || pushes.hasBegun()) {
                 take(part.state(), null);
             }
         }
@@ -299,7 +291,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
 
     /** Shown from the start, but not used before: it may have been changed while this node was away. */
     private void useWhatIsHeld() {
-        if (state != null && configs == null) {
+        if (state != null && !pushes.hasBegun()) {
             take(state, null);
         }
     }
@@ -307,58 +299,12 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private void take(ConfigState next, @Nullable TraceContext trace) {
         state = next;
         var compiled = new EffectiveConfigs(next, parts.catalog());
-        configs = compiled;
         show();
         parts.view().use();
-        lag.begin(next.revision(), trace);
-        rounds.open(next.revision());
-        lag.retain(rounds.revisions());
-        rounds.subscribers().forEach(subscriber -> subscriber.tell(new Push(compiled, answers)));
-        var timedOut = new PushTimedOut(next.revision());
-        timers.startSingleTimer(timedOut, timedOut, parts.pushTimeout());
-        checkApplied();
+        pushes.push(next.revision(), compiled, trace);
         if (!stale) {
             parts.file().write(next, generation);
         }
-    }
-
-    private void onSubscribe(ActorRef<Push> subscriber, String name) {
-        if (!rounds.subscribe(subscriber, name)) {
-            return;
-        }
-        getContext().watchWith(subscriber, new SubscriberGone(subscriber));
-        if (configs != null) {
-            subscriber.tell(new Push(configs, answers));
-        }
-    }
-
-    private void onApplied(Applied applied) {
-        rounds.answered(applied.subscriber(), applied.revision());
-        checkApplied();
-    }
-
-    private void onGone(ActorRef<Push> subscriber) {
-        rounds.gone(subscriber);
-        checkApplied();
-    }
-
-    private void checkApplied() {
-        var closed = rounds.close();
-        for (var revision : closed) {
-            timers.cancel(new PushTimedOut(revision));
-            lag.end(revision);
-        }
-        if (!closed.isEmpty()) {
-            show();
-            questions.answerSettled();
-        }
-    }
-
-    private void onPushTimedOut(long revision) {
-        var count = rounds.timeOut(revision);
-        lag.late(revision, count);
-        getContext().getLog().warn("{} actors have not confirmed revision {} in time", count, revision);
-        questions.answerSettled();
     }
 
     private void onCheckDue() {
@@ -393,7 +339,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
                             stale ? heard : null,
                             source,
                             durability,
-                            rounds.applied()));
+                            pushes.applied()));
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.tabot.indicator;
 
-import java.util.Arrays;
-
 /**
  * Exponential moving averages, in the unit of the input. The two kinds differ visibly until a few periods have
  * passed.
@@ -23,14 +21,7 @@ public final class Ema {
      */
     public static void seeded(double[] in, int from, int length, int period, double[] out) {
         Period.require(period, "period");
-        if (length < minimumLength(period)) {
-            Arrays.fill(out, 0, length, Double.NaN);
-            return;
-        }
-        double seed = Mean.ofPresent(in, from, period, out);
-        Arrays.fill(out, 0, period - 1, Double.NaN);
-        out[period - 1] = seed;
-        Ewm.unadjusted(in, from, period, length, Ewm.alphaOfSpan(period), out);
+        Ewm.seeded(in, from, length, period, Ewm.alphaOfSpan(period), out);
     }
 
     /**

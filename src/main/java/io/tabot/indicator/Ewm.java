@@ -1,5 +1,7 @@
 package io.tabot.indicator;
 
+import java.util.Arrays;
+
 /**
  * The update rule of {@code pandas.ewm(...).mean()} with {@code ignore_na=False}: the mean so far carries a weight
  * that decays by {@code keep = 1 - alpha} a candle, also over NaN candles, so the first value after a gap counts for
@@ -40,6 +42,21 @@ public final class Ewm {
     /** Weight of an unadjusted mean at the next step: reset by a value, decayed further by a gap. */
     static double nextWeight(double mean, double weight, double value, double keep) {
         return Double.isNaN(value) && !Double.isNaN(mean) ? weight * keep : keep;
+    }
+
+    /**
+     * The unadjusted mean, seeded at index {@code period - 1} with the mean of the values up to there; NaN before, and
+     * throughout where there are fewer. In place if {@code from} is 0.
+     */
+    static void seeded(double[] in, int from, int length, int period, double alpha, double[] out) {
+        if (length < period) {
+            Arrays.fill(out, 0, length, Double.NaN);
+            return;
+        }
+        double seed = Mean.ofPresent(in, from, period, out);
+        Arrays.fill(out, 0, period - 1, Double.NaN);
+        out[period - 1] = seed;
+        unadjusted(in, from, period, length, alpha, out);
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.tabot.indicator;
 
-import java.util.Arrays;
-
 /** Wilder's moving average (alpha = 1/period), seeded with a mean, in the unit of the input. */
 public final class Rma {
 
@@ -20,13 +18,6 @@ public final class Rma {
      */
     public static void compute(double[] in, int from, int length, int period, double[] out) {
         Period.require(period, "period");
-        if (length < minimumLength(period)) {
-            Arrays.fill(out, 0, length, Double.NaN);
-            return;
-        }
-        double seed = Mean.ofPresent(in, from, period, out);
-        Arrays.fill(out, 0, period - 1, Double.NaN);
-        out[period - 1] = seed;
-        Ewm.unadjusted(in, from, period, length, Ewm.alphaOfWilder(period), out);
+        Ewm.seeded(in, from, length, period, Ewm.alphaOfWilder(period), out);
     }
 }

@@ -177,7 +177,7 @@ final class JetStreamPuller {
 
     private void handBack() {
         if (session != null) {
-            session.close().forEach(message -> new JetStreamAcknowledgement(message).handBack());
+            session.close();
             session = null;
         }
     }

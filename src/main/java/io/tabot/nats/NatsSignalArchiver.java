@@ -14,12 +14,8 @@ import io.tabot.signal.SignalArchive;
 import io.tabot.signal.SourceHealth;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,29 +27,27 @@ import org.slf4j.LoggerFactory;
 public final class NatsSignalArchiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsSignalArchiver.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private final NatsConnection nats;
     private final NatsSettings settings;
     private final String environment;
     private final SignalArchive archive;
     private final Clock clock;
     private final Counter archived;
     private final Counter refused;
-    private final Backoff backoff = new Backoff();
-    private final Outage outage = new Outage(LOG, "Copying signals into the archive does not work");
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread worker = Thread.ofVirtual().name("signal-archive").unstarted(this::run);
-    private @Nullable PullSession session;
+    private final PullWorker worker;
     private volatile long pending = SourceHealth.PENDING_UNKNOWN;
 
     public NatsSignalArchiver(
             NatsConnection nats, String environment, SignalArchive archive, MeterRegistry meters, Clock clock) {
-        this.nats = nats;
         this.settings = nats.settings();
         this.environment = environment;
         this.archive = archive;
         this.clock = clock;
+        this.worker = new PullWorker(
+                "signal-archive",
+                nats,
+                new Outage(LOG, "Copying signals into the archive does not work"),
+                this::open,
+                this::keep);
         this.archived = Counter.builder("ta_bot_signals_archived")
                 .description("Signals that the archive has taken, repetitions included")
                 .register(meters);
@@ -73,39 +67,7 @@ public final class NatsSignalArchiver implements AutoCloseable {
     /** What was not archived by then is archived after the next start, or by another node. */
     @Override
     public void close() throws InterruptedException {
-        closing.countDown();
-        if (!worker.join(PATIENCE)) {
-            // It hangs in a call of the archive, which an interrupt ends.
-            worker.interrupt();
-            var _ = worker.join(PATIENCE);
-        }
-    }
-
-    private void run() {
-        try {
-            while (closing.getCount() > 0) {
-                step();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            handBack();
-        }
-    }
-
-    private void step() throws InterruptedException {
-        try {
-            keep(session().next());
-        } catch (NotConnected e) {
-            // The connection tells about itself.
-            rest();
-        } catch (IOException | JetStreamApiException | RuntimeException e) {
-            if (nats.connected()) {
-                outage.failed(e);
-            }
-            handBack();
-            rest();
-        }
+        worker.close();
     }
 
     private void keep(List<Message> batch) throws InterruptedException, IOException, JetStreamApiException {
@@ -125,8 +87,7 @@ public final class NatsSignalArchiver implements AutoCloseable {
         archived.increment(signals.size() - ended.get().size());
         batch.forEach(Message::ack);
         pending = batch.getLast().metaData().pendingCount();
-        backoff.reset();
-        outage.over();
+        worker.succeeded();
     }
 
     /** Those that were refused, or nothing if this ends before the archive answers. */
@@ -136,25 +97,15 @@ public final class NatsSignalArchiver implements AutoCloseable {
             try {
                 return Optional.of(signals.isEmpty() ? List.of() : archive.keep(signals));
             } catch (SignalArchive.Unavailable e) {
-                outage.failed(e);
-                pending = batch.size() + session().pending();
-                rest();
-                if (closing.getCount() == 0) {
+                worker.failed(e);
+                pending = batch.size() + worker.session().pending();
+                worker.rest();
+                if (worker.isClosing()) {
                     return Optional.empty();
                 }
                 batch.forEach(Message::inProgress);
             }
         }
-    }
-
-    private PullSession session() throws IOException, JetStreamApiException {
-        var connection = nats.require();
-        if (session != null && session.uses(connection)) {
-            return session;
-        }
-        var opened = open(connection);
-        session = opened;
-        return opened;
     }
 
     private PullSession open(Connection connection) throws IOException, JetStreamApiException {
@@ -176,16 +127,5 @@ public final class NatsSignalArchiver implements AutoCloseable {
                                 .build());
         pending = consumer.getCalculatedPending();
         return PullSession.open(connection, consumer, delivery.fetchBatch(), clock);
-    }
-
-    private void handBack() {
-        if (session != null) {
-            session.close().forEach(message -> new JetStreamAcknowledgement(message).handBack());
-            session = null;
-        }
-    }
-
-    private void rest() throws InterruptedException {
-        var _ = closing.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -22,11 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +41,6 @@ public final class NatsSignalLog implements LiveLog<LiveSignal>, AutoCloseable {
     private static final int READS_AT_ONCE = 4;
     private static final Duration OPENING_MAX = Duration.ofSeconds(5);
     private static final Duration IDLE_CONSUMER_LIFETIME = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final NatsConnection nats;
     private final NatsSettings settings;
@@ -54,12 +50,7 @@ public final class NatsSignalLog implements LiveLog<LiveSignal>, AutoCloseable {
     private final PastReads<LiveSignal> reads =
             new PastReads<>(READS_AT_ONCE, after -> CompletableFuture.supplyAsync(() -> read(after), BLOCKING));
     private final CompletableFuture<LiveTail<LiveSignal>> opened = new CompletableFuture<>();
-    private final Backoff backoff = new Backoff();
-    private final Outage outage = new Outage(LOG, "Following the stream of signals does not work");
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicBoolean isStarted = new AtomicBoolean();
-    private final Thread worker = Thread.ofVirtual().name("signal-log").unstarted(this::run);
-    private @Nullable PullSession session;
+    private final PullWorker worker;
     private long delivered;
 
     public NatsSignalLog(NatsConnection nats, String environment, Clock clock) {
@@ -67,6 +58,12 @@ public final class NatsSignalLog implements LiveLog<LiveSignal>, AutoCloseable {
         this.settings = nats.settings();
         this.environment = environment;
         this.clock = clock;
+        this.worker = new PullWorker(
+                "signal-log",
+                nats,
+                new Outage(LOG, "Following the stream of signals does not work"),
+                this::open,
+                this::take);
     }
 
     @Override
@@ -76,9 +73,7 @@ public final class NatsSignalLog implements LiveLog<LiveSignal>, AutoCloseable {
 
     @Override
     public CompletionStage<LiveTail<LiveSignal>> opened() {
-        if (isStarted.compareAndSet(false, true)) {
-            worker.start();
-        }
+        worker.start();
         return opened.isDone()
                 ? opened
                 : opened.copy()
@@ -100,40 +95,7 @@ public final class NatsSignalLog implements LiveLog<LiveSignal>, AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closing.countDown();
-        if (isStarted.get() && !worker.join(PATIENCE)) {
-            worker.interrupt();
-            var _ = worker.join(PATIENCE);
-        }
-    }
-
-    private void run() {
-        try {
-            while (closing.getCount() > 0) {
-                step();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            drop();
-        }
-    }
-
-    private void step() throws InterruptedException {
-        try {
-            take(session().next());
-            backoff.reset();
-            outage.over();
-        } catch (NotConnected e) {
-            // The connection tells about itself.
-            rest();
-        } catch (IOException | JetStreamApiException | RuntimeException e) {
-            if (nats.connected()) {
-                outage.failed(e);
-            }
-            drop();
-            rest();
-        }
+        worker.close();
     }
 
     /** Nothing is acknowledged, so what is lost on the way shows in the count alone: then it is asked for again. */
@@ -141,7 +103,7 @@ public final class NatsSignalLog implements LiveLog<LiveSignal>, AutoCloseable {
         var last = tail.head();
         for (var message : batch) {
             if (message.metaData().consumerSequence() != delivered + 1) {
-                drop();
+                worker.drop();
                 break;
             }
             delivered++;
@@ -153,17 +115,7 @@ public final class NatsSignalLog implements LiveLog<LiveSignal>, AutoCloseable {
         if (last > tail.head()) {
             tail.reach(last);
         }
-    }
-
-    private PullSession session() throws IOException, JetStreamApiException {
-        var connection = nats.require();
-        var known = session;
-        if (known != null && known.uses(connection)) {
-            return known;
-        }
-        var opening = open(connection);
-        session = opening;
-        return opening;
+        worker.succeeded();
     }
 
     private PullSession open(Connection connection) throws IOException, JetStreamApiException {
@@ -228,17 +180,5 @@ public final class NatsSignalLog implements LiveLog<LiveSignal>, AutoCloseable {
                 ? new Gap(after, Math.min(first - 1, upTo), "the stream of signals does not keep them any longer")
                 : null;
         return new Past<>(new ArrayList<>(page.signals()), upTo, gap);
-    }
-
-    private void drop() {
-        var known = session;
-        if (known != null) {
-            known.close();
-            session = null;
-        }
-    }
-
-    private void rest() throws InterruptedException {
-        var _ = closing.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
     }
 }

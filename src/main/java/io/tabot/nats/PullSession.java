@@ -7,6 +7,7 @@ import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.PullSubscribeOptions;
+import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,6 +31,7 @@ final class PullSession {
     private final JetStreamSubscription subscription;
     private final String stream;
     private final String consumer;
+    private final boolean isAcknowledged;
     private final int batch;
     private final Clock clock;
     private int requested;
@@ -42,6 +44,7 @@ final class PullSession {
         this.subscription = subscription;
         this.stream = consumer.getStreamName();
         this.consumer = consumer.getName();
+        this.isAcknowledged = consumer.getConsumerConfiguration().getAckPolicy() != AckPolicy.None;
         this.batch = batch;
         this.clock = clock;
     }
@@ -90,18 +93,18 @@ final class PullSession {
                 .getNumPending();
     }
 
-    /** What has arrived and nobody took, after which the server sends nothing more. */
-    List<Message> close() {
+    /** The server sends nothing more, and what has arrived and nobody took may go to another node at once. */
+    void close() {
         try {
             var left = waiting(Integer.MAX_VALUE);
             subscription.unsubscribe();
-            return left;
+            if (isAcknowledged) {
+                left.forEach(message -> new JetStreamAcknowledgement(message).handBack());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return List.of();
         } catch (RuntimeException e) {
             // The connection is closed, or the consumer is gone: whatever was here will be delivered again.
-            return List.of();
         }
     }
 

@@ -51,13 +51,8 @@ final class BearTrapBuy implements Strategy {
     }
 
     private boolean closesAbove(EvaluationContext context, double[] average) {
-        var newest = context.newest();
-        for (var i = newest; i > newest - context.parameters().integer(closes); i--) {
-            if (!(context.close(i) > average[i])) {
-                return false;
-            }
-        }
-        return true;
+        var count = context.parameters().integer(closes);
+        return LineComparison.closesAbove(context, average, context.newest(), count) == count;
     }
 
     private Decision buy(EvaluationContext context, double average) {

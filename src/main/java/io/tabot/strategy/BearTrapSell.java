@@ -54,13 +54,8 @@ final class BearTrapSell implements Strategy {
     }
 
     private boolean closesBelow(EvaluationContext context, double[] average) {
-        var newest = context.newest();
-        for (var i = newest; i > newest - context.parameters().integer(closes); i--) {
-            if (!(context.close(i) < average[i])) {
-                return false;
-            }
-        }
-        return true;
+        var count = context.parameters().integer(closes);
+        return LineComparison.closesBelow(context, average, context.newest(), count) == count;
     }
 
     private Decision sell(EvaluationContext context, double average) {

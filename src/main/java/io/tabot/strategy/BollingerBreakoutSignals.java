@@ -1,18 +1,15 @@
 package io.tabot.strategy;
 
-import static io.tabot.strategy.StrategyDefinition.WINDOW_CANDLES;
-
 import io.tabot.strategy.Decision.Action;
 import java.util.Optional;
 
 /** Trades back towards the middle when a close lies outside the Bollinger bands: the further, the surer. */
 final class BollingerBreakoutSignals implements Strategy {
     private final ParameterSchema schema = new ParameterSchema();
-    private final Parameter candlesMin =
-            schema.integer("min_data_points", 25, 2, WINDOW_CANDLES, "candles", "fewer candles than this: no signal");
+    private final Parameter candlesMin = schema.candlesMin(25, 2);
     private final BollingerBands bands = new BollingerBands(schema);
     private final Parameter confidenceBase =
-            schema.number("base_confidence", 0.68, 0, 1, "share", "confidence of a close just outside the band");
+            schema.share("base_confidence", 0.68, "share", "confidence of a close just outside the band");
     private final Parameter boostFactor = schema.number(
             "distance_boost_factor",
             50,
@@ -21,9 +18,9 @@ final class BollingerBreakoutSignals implements Strategy {
             "share per share of the band",
             "confidence added for the relative distance from the band");
     private final Parameter boostMax =
-            schema.number("distance_boost_max", 0.12, 0, 1, "share", "most confidence that distance adds");
+            schema.share("distance_boost_max", 0.12, "share", "most confidence that distance adds");
     private final Parameter confidenceMax =
-            schema.number("max_confidence", 0.85, 0, 1, "share", "upper limit of the confidence");
+            schema.share("max_confidence", 0.85, "share", "upper limit of the confidence");
     private final Parameter stopDistance = schema.number(
             "stop_loss_distance", 0.02, 0, 0.5, "share of the band", "how far beyond the band the stop loss lies");
 

@@ -1,25 +1,19 @@
 package io.tabot.strategy;
 
-import static io.tabot.strategy.StrategyDefinition.WINDOW_CANDLES;
-
 import io.tabot.strategy.Decision.Action;
 import java.util.Optional;
 
 /** Buys a rising candle close to the fast EMA while that EMA is above the slow one. */
 final class GoldenTrendSync implements Strategy {
     private final ParameterSchema schema = new ParameterSchema();
-    private final Parameter candlesMin =
-            schema.integer("min_data_points", 50, 2, WINDOW_CANDLES, "candles", "fewer candles than this: no signal");
-    private final Parameter emaFast = schema.integer(
-            "ema_fast", 21, 2, WINDOW_CANDLES, "candles", "period of the EMA that price has pulled back to");
-    private final Parameter emaSlow = schema.integer(
-            "ema_slow", 50, 2, WINDOW_CANDLES, "candles", "period of the EMA that shows the trend; stop loss");
-    private final Parameter tolerance = schema.number(
-            "pullback_tolerance", 0.02, 0, 1, "share of the fast EMA", "how far from the fast EMA a close may be");
-    private final Parameter confidence =
-            schema.number("base_confidence", 0.7, 0, 1, "share", "confidence of every signal");
-    private final Parameter reward =
-            schema.number("risk_reward_ratio", 2.0, 0.1, 20, "ratio", "distance of take profit over that of stop loss");
+    private final Parameter candlesMin = schema.candlesMin(50, 2);
+    private final Parameter emaFast = schema.period("ema_fast", 21, "period of the EMA that price has pulled back to");
+    private final Parameter emaSlow =
+            schema.period("ema_slow", 50, "period of the EMA that shows the trend; stop loss");
+    private final Parameter tolerance = schema.share(
+            "pullback_tolerance", 0.02, "share of the fast EMA", "how far from the fast EMA a close may be");
+    private final Parameter confidence = schema.share("base_confidence", 0.7, "share", "confidence of every signal");
+    private final Parameter reward = schema.reward(2.0);
 
     private final StrategyDefinition definition = new StrategyDefinition(
             "golden_trend_sync",

@@ -1,37 +1,31 @@
 package io.tabot.strategy;
 
-import static io.tabot.strategy.StrategyDefinition.WINDOW_CANDLES;
-
 import io.tabot.strategy.Decision.Action;
 import java.util.Optional;
 
 /** Buys when the MACD histogram turns positive in a trend, while the RSI is neither weak nor overbought. */
 final class MomentumPulse implements Strategy {
     private final ParameterSchema schema = new ParameterSchema();
-    private final Parameter candlesMin =
-            schema.integer("min_data_points", 2, 2, WINDOW_CANDLES, "candles", "fewer candles than this: no signal");
+    private final Parameter candlesMin = schema.candlesMin(2, 2);
     private final Parameter macdFast =
             schema.integer("macd_fast", 12, 2, 149, "candles", "period of the fast average of the MACD");
     private final Parameter macdSlow =
             schema.integer("macd_slow", 26, 3, 150, "candles", "period of the slow average of the MACD");
     private final Parameter macdSignal =
             schema.integer("macd_signal", 9, 2, 100, "candles", "period of the signal line of the MACD");
-    private final Parameter rsiPeriod = schema.integer("rsi_period", 14, 2, WINDOW_CANDLES, "candles", "RSI period");
+    private final Parameter rsiPeriod = schema.period("rsi_period", 14, "RSI period");
     private final Parameter rsiMin =
             schema.number("rsi_oversold", 50, 0, 100, "RSI points", "an RSI below it is too weak to buy");
     private final Parameter rsiMax =
             schema.number("rsi_overbought", 65, 0, 100, "RSI points", "an RSI above it is too high to buy");
-    private final Parameter adxPeriod = schema.integer("adx_period", 14, 2, WINDOW_CANDLES, "candles", "ADX period");
+    private final Parameter adxPeriod = schema.period("adx_period", 14, "ADX period");
     private final Parameter adxMin =
             schema.number("adx_threshold", 20, 0, 100, "ADX points", "the ADX must be above it: there is a trend");
-    private final Parameter emaFast =
-            schema.integer("ema_fast", 21, 2, WINDOW_CANDLES, "candles", "period of the EMA that the close must top");
-    private final Parameter emaSlow = schema.integer(
-            "ema_slow", 50, 2, WINDOW_CANDLES, "candles", "period of the EMA that the close must top; stop loss");
-    private final Parameter confidence =
-            schema.number("base_confidence", 0.74, 0, 1, "share", "confidence of every signal");
-    private final Parameter reward =
-            schema.number("risk_reward_ratio", 2.5, 0.1, 20, "ratio", "distance of take profit over that of stop loss");
+    private final Parameter emaFast = schema.period("ema_fast", 21, "period of the EMA that the close must top");
+    private final Parameter emaSlow =
+            schema.period("ema_slow", 50, "period of the EMA that the close must top; stop loss");
+    private final Parameter confidence = schema.share("base_confidence", 0.74, "share", "confidence of every signal");
+    private final Parameter reward = schema.reward(2.5);
 
     private final StrategyDefinition definition = new StrategyDefinition(
             "momentum_pulse",

@@ -20,34 +20,31 @@ final class RsiExtremeReversal implements Strategy {
     private final Parameter candlesMin =
             schema.integer("min_data_points", 78, 50, 200, "candles", "fewer candles than this: no signal");
     private final Parameter extremeConfidence =
-            schema.number("extreme_confidence", 0.82, 0, 1, "share", "confidence when extreme, before adjustment");
+            schema.share("extreme_confidence", 0.82, "share", "confidence when extreme, before adjustment");
     private final Parameter oversoldConfidence =
-            schema.number("oversold_confidence", 0.72, 0, 1, "share", "confidence when oversold, before adjustment");
-    private final Parameter momentumFactor = schema.number(
+            schema.share("oversold_confidence", 0.72, "share", "confidence when oversold, before adjustment");
+    private final Parameter momentumFactor = schema.share(
             "momentum_adjustment_factor",
             0.02,
-            0,
-            1,
             "share per RSI point",
             "confidence added for each point that the RSI has risen since the last candle");
     private final Parameter momentumThreshold = schema.number(
             "momentum_threshold", -2, -100, 0, "RSI points", "a change below it costs the momentum penalty");
     private final Parameter momentumBoost =
-            schema.number("momentum_boost", 0.08, 0, 1, "share", "most confidence that a rising RSI adds");
+            schema.share("momentum_boost", 0.08, "share", "most confidence that a rising RSI adds");
     private final Parameter momentumPenalty =
             schema.number("momentum_penalty", -0.05, -1, 0, "share", "confidence added, below zero, for a falling RSI");
     private final Parameter confidenceMin =
-            schema.number("min_confidence", 0.55, 0, 1, "share", "lower limit of the confidence");
+            schema.share("min_confidence", 0.55, "share", "lower limit of the confidence");
     private final Parameter confidenceMax =
-            schema.number("max_confidence", 0.9, 0, 1, "share", "upper limit of the confidence");
+            schema.share("max_confidence", 0.9, "share", "upper limit of the confidence");
     private final Parameter stopLookback = schema.integer(
             "stop_loss_lookback", 5, 1, 50, "candles", "the stop loss is at the lowest low of these, or lower");
     private final Parameter stopDistance =
             schema.number("stop_loss_distance", 0.01, 0, 0.5, "share of the close", "least distance of the stop loss");
     private final Parameter riskMin = schema.number(
             "min_risk", 0.005, 0, 0.5, "share of the close", "least distance that the take profit is reckoned from");
-    private final Parameter reward =
-            schema.number("risk_reward_ratio", 2.0, 0.1, 20, "ratio", "distance of take profit over that of stop loss");
+    private final Parameter reward = schema.reward(2.0);
 
     private final StrategyDefinition definition = new StrategyDefinition(
             "rsi_extreme_reversal",

@@ -8,10 +8,9 @@ import java.util.Optional;
 /** Follows a candle that leaves the range of the candles before it on several times the usual volume. */
 final class VolumeSurgeBreakout implements Strategy {
     private final ParameterSchema schema = new ParameterSchema();
-    private final Parameter candlesMin =
-            schema.integer("min_data_points", 25, 2, WINDOW_CANDLES, "candles", "fewer candles than this: no signal");
-    private final Parameter volumePeriod = schema.integer(
-            "volume_sma_period", 20, 2, WINDOW_CANDLES, "candles", "what is averaged as the usual volume");
+    private final Parameter candlesMin = schema.candlesMin(25, 2);
+    private final Parameter volumePeriod =
+            schema.period("volume_sma_period", 20, "what is averaged as the usual volume");
     private final Parameter surge = schema.number(
             "volume_surge_multiplier", 3.0, 0, 50, "times the usual volume", "the volume must be above it");
     private final Parameter strongSurge = schema.number(
@@ -25,14 +24,12 @@ final class VolumeSurgeBreakout implements Strategy {
             WINDOW_CANDLES - 1,
             "candles",
             "those before the newest, whose extremes are resistance and support");
-    private final Parameter tolerance = schema.number(
+    private final Parameter tolerance = schema.share(
             "price_move_threshold",
             0.002,
-            0,
-            1,
             "share of the level",
             "how far the close may have fallen back behind the broken level");
-    private final Parameter rsiPeriod = schema.integer("rsi_period", 14, 2, WINDOW_CANDLES, "candles", "RSI period");
+    private final Parameter rsiPeriod = schema.period("rsi_period", 14, "RSI period");
     private final Parameter rsiMin =
             schema.number("rsi_oversold", 25, 0, 100, "RSI points", "an RSI below it: no signal");
     private final Parameter rsiMax =
@@ -43,16 +40,14 @@ final class VolumeSurgeBreakout implements Strategy {
             schema.integer("macd_slow", 26, 3, 150, "candles", "period of the slow average of the MACD");
     private final Parameter macdSignal =
             schema.integer("macd_signal", 9, 2, 100, "candles", "period of the signal line of the MACD");
-    private final Parameter confidenceBase =
-            schema.number("base_confidence", 0.75, 0, 1, "share", "confidence before boosts");
+    private final Parameter confidenceBase = schema.share("base_confidence", 0.75, "share", "confidence before boosts");
     private final Parameter boost =
-            schema.number("volume_confidence_boost", 0.05, 0, 1, "share", "confidence added for a strong surge");
+            schema.share("volume_confidence_boost", 0.05, "share", "confidence added for a strong surge");
     private final Parameter confidenceMax =
-            schema.number("max_confidence", 0.95, 0, 1, "share", "upper limit of the confidence");
+            schema.share("max_confidence", 0.95, "share", "upper limit of the confidence");
     private final Parameter stopDistance = schema.number(
             "stop_loss_distance", 0.02, 0, 0.5, "share of the level", "how far behind the level the stop loss lies");
-    private final Parameter reward =
-            schema.number("risk_reward_ratio", 2.5, 0.1, 20, "ratio", "distance of take profit over that of stop loss");
+    private final Parameter reward = schema.reward(2.5);
 
     private final StrategyDefinition definition = new StrategyDefinition(
             "volume_surge_breakout",

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tabot.journal.ConfigJournal;
 import io.tabot.journal.EmbeddedJournal;
 import io.tabot.testing.Events;
+import io.tabot.testing.RunningEntity;
 import io.tabot.testing.TestCluster;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigEntityTest {
-    private static final Duration SOON = Duration.ofSeconds(15);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @TempDir
@@ -45,8 +42,8 @@ class ConfigEntityTest {
     void writesTheFirstConfigurationOnlyOntoAnEmptyHistory() {
         var environment = environment();
         var first = entity(environment, embedded(environment));
-        assertThat(change(first, Events.maxPositions(7, "mine"), false)).isInstanceOf(ChangeReply.Decided.class);
-        actors.stop(first);
+        assertThat(first.change(Events.maxPositions(7, "mine"))).isInstanceOf(ChangeReply.Decided.class);
+        first.stop();
 
         var events = audit(entity(environment, embedded(environment)), 10);
 
@@ -59,12 +56,12 @@ class ConfigEntityTest {
         var environment = environment();
         var entity = entity(environment, embedded(environment));
         for (var i = 1; i <= 20; i++) {
-            change(entity, Events.maxPositions(i, "change " + i), false);
+            entity.change(Events.maxPositions(i, "change " + i));
         }
-        var before = state(entity);
-        actors.stop(entity);
+        var before = entity.state();
+        entity.stop();
 
-        var after = state(entity(environment, embedded(environment)));
+        var after = entity(environment, embedded(environment)).state();
 
         assertThat(before.revision()).isEqualTo(21);
         assertThat(after).isEqualTo(before);
@@ -75,30 +72,27 @@ class ConfigEntityTest {
         var environment = environment();
         var entity = entity(environment, embedded(environment));
 
-        var reply = change(entity, Events.maxPositions(7, "only asking"), true);
+        var reply = entity.dryRun(Events.maxPositions(7, "only asking"));
 
         assertThat(((ChangeReply.Decided) reply).outcome()).isInstanceOf(Outcome.Accept.class);
-        assertThat(state(entity).revision()).isEqualTo(1);
+        assertThat(entity.state().revision()).isEqualTo(1);
     }
 
     @Test
     void rollsBackFromItsOwnHistory() {
         var environment = environment();
         var entity = entity(environment, embedded(environment));
-        change(entity, Events.maxPositions(2, "two"), false);
-        change(entity, Events.maxPositions(3, "three"), false);
+        entity.change(Events.maxPositions(2, "two"));
+        entity.change(Events.maxPositions(3, "three"));
 
-        var reply = change(
-                entity,
-                new ConfigCommand.Rollback(
-                        DocumentKey.APPLICATION,
-                        new RollbackTarget.Previous(),
-                        Precondition.NONE,
-                        ChangeMeta.of("tester", ChangeMeta.Through.API, null)),
-                false);
+        var reply = entity.change(new ConfigCommand.Rollback(
+                DocumentKey.APPLICATION,
+                new RollbackTarget.Previous(),
+                Precondition.NONE,
+                ChangeMeta.of("tester", ChangeMeta.Through.API, null)));
 
         assertThat(((ChangeReply.Decided) reply).outcome()).isInstanceOf(Outcome.Accept.class);
-        assertThat(state(entity).application().maxPositions()).isEqualTo(2);
+        assertThat(entity.state().application().maxPositions()).isEqualTo(2);
     }
 
     @Test
@@ -106,15 +100,14 @@ class ConfigEntityTest {
         var environment = environment();
         var voter = new MutedVoter();
         var entity = entity(environment, voter.around(embedded(environment)));
-        state(entity);
+        entity.state();
         voter.loseQuestions();
 
-        var unconfirmed = change(entity, Events.maxPositions(7, "unheard"), false);
-        var refused = change(entity, Events.maxPositions(8, "too early"), false);
+        var unconfirmed = entity.change(Events.maxPositions(7, "unheard"));
+        var refused = entity.change(Events.maxPositions(8, "too early"));
         voter.heal();
         var later = TestCluster.eventually(
-                () -> change(entity, Events.maxPositions(9, "in time"), false),
-                reply -> reply instanceof ChangeReply.Decided);
+                () -> entity.change(Events.maxPositions(9, "in time")), reply -> reply instanceof ChangeReply.Decided);
 
         assertThat(unconfirmed).isInstanceOf(ChangeReply.Unconfirmed.class);
         assertThat(refused).isInstanceOf(ChangeReply.ReadOnly.class);
@@ -129,14 +122,14 @@ class ConfigEntityTest {
         var environment = environment();
         var voter = new MutedVoter();
         var entity = entity(environment, voter.around(embedded(environment)));
-        state(entity);
+        entity.state();
         voter.loseAnswers();
 
-        var unconfirmed = change(entity, Events.maxPositions(7, "stored all the same"), false);
+        var unconfirmed = entity.change(Events.maxPositions(7, "stored all the same"));
         voter.heal();
 
         assertThat(unconfirmed).isInstanceOf(ChangeReply.Unconfirmed.class);
-        var settled = TestCluster.eventually(() -> state(entity), state -> state.revision() == 2);
+        var settled = TestCluster.eventually(() -> entity.state(), state -> state.revision() == 2);
         assertThat(settled.application().maxPositions()).isEqualTo(7);
         assertThat(audit(entity, 10)).extracting(ConfigEvent::revision).containsExactly(2L, 1L);
     }
@@ -145,15 +138,15 @@ class ConfigEntityTest {
     void stopsWhenAnotherWriterTookOver() {
         var environment = environment();
         var older = entity(environment, embedded(environment));
-        state(older);
+        older.state();
         var newer = entity(environment, embedded(environment));
-        state(newer);
+        newer.state();
         var probe = actors.createTestProbe();
 
-        var reply = change(older, Events.maxPositions(7, "out of office"), false);
+        var reply = older.change(Events.maxPositions(7, "out of office"));
 
         assertThat(reply).isInstanceOf(ChangeReply.Unconfirmed.class);
-        probe.expectTerminated(older, SOON);
+        probe.expectTerminated(older.ref(), RunningEntity.SOON);
         assertThat(audit(newer, 10)).extracting(ConfigEvent::reason).doesNotContain("out of office");
     }
 
@@ -161,12 +154,12 @@ class ConfigEntityTest {
     void takesNoChangeOnAJournalThatWentBackInTime() {
         var environment = environment();
         var entity = entity(environment, embedded(environment));
-        state(entity);
+        entity.state();
         TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
 
         entity.tell(new ConfigEntity.GetState(
                 feed.getRef(), 0, 7, Events.chain(7).getLast().hash()));
-        var reply = change(entity, Events.maxPositions(7, "on what?"), false);
+        var reply = entity.change(Events.maxPositions(7, "on what?"));
 
         feed.expectNoMessage(Duration.ofMillis(300));
         assertThat(((ChangeReply.ReadOnly) reply).reason())
@@ -177,12 +170,12 @@ class ConfigEntityTest {
     void takesNoChangeOnAnotherHistoryThanTheOneThatWasShown() {
         var environment = environment();
         var entity = entity(environment, embedded(environment));
-        state(entity);
+        entity.state();
         TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
 
         entity.tell(new ConfigEntity.GetState(feed.getRef(), 0, 1, "of another first event"));
 
-        assertThat(change(entity, Events.maxPositions(7, "on what?"), false)).isInstanceOf(ChangeReply.ReadOnly.class);
+        assertThat(entity.change(Events.maxPositions(7, "on what?"))).isInstanceOf(ChangeReply.ReadOnly.class);
     }
 
     @Test
@@ -192,7 +185,7 @@ class ConfigEntityTest {
         var environment = environment();
         var entity = entity(environment, voter.around(embedded(environment)));
 
-        var reply = change(entity, Events.maxPositions(7, "nobody home"), false);
+        var reply = entity.change(Events.maxPositions(7, "nobody home"));
 
         assertThat(reply).isEqualTo(new ChangeReply.ReadOnly("journal embedded is away"));
     }
@@ -205,42 +198,21 @@ class ConfigEntityTest {
         return ConfigJournal.create(environment, EmbeddedJournal.plugin(folder));
     }
 
-    private static ActorRef<ConfigEntity.Command> entity(String environment, Behavior<Voter.Command> voter) {
-        return actors.spawn(ConfigEntity.create(new ConfigEntitySettings(
-                environment,
-                Events.RULES,
-                Map.of("embedded", voter),
-                Optional.of(Events.first()),
-                Clock.systemUTC(),
-                () -> "writer-" + NAMES.incrementAndGet(),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(100),
-                ConfigNotices.NONE)));
+    private static RunningEntity entity(String environment, Behavior<Voter.Command> voter) {
+        return RunningEntity.start(
+                actors,
+                RunningEntity.settings(
+                        environment,
+                        Map.of("embedded", voter),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(100)));
     }
 
-    private static ChangeReply change(
-            ActorRef<ConfigEntity.Command> entity, ConfigCommand command, boolean validateOnly) {
-        TestProbe<ChangeReply> probe = actors.createTestProbe();
-        entity.tell(new ConfigEntity.Change(command, validateOnly, probe.getRef()));
-        return probe.receiveMessage(SOON);
-    }
-
-    private static ConfigState state(ActorRef<ConfigEntity.Command> entity) {
-        TestProbe<ConfigFeed.Command> probe = actors.createTestProbe();
-        return TestCluster.eventually(
-                () -> {
-                    entity.tell(new ConfigEntity.GetState(probe.getRef(), 0, 0, HashChain.GENESIS));
-                    return probe.expectMessageClass(ConfigFeed.StateIs.class, Duration.ofMillis(300))
-                            .state();
-                },
-                state -> state.revision() > 0);
-    }
-
-    private static List<ConfigEvent> audit(ActorRef<ConfigEntity.Command> entity, int limit) {
-        state(entity);
+    private static List<ConfigEvent> audit(RunningEntity entity, int limit) {
+        entity.state();
         TestProbe<Audit.Reply> probe = actors.createTestProbe();
         entity.tell(new ConfigEntity.ReadAudit(new Audit.Query(AuditFilter.ANY, null, limit), probe.getRef()));
-        return probe.expectMessageClass(Audit.Page.class, SOON).events();
+        return probe.expectMessageClass(Audit.Page.class, RunningEntity.SOON).events();
     }
 }

@@ -6,17 +6,14 @@ import io.tabot.config.LoneJournal.Part;
 import io.tabot.journal.VoterLog;
 import io.tabot.testing.Events;
 import io.tabot.testing.MemoryVoter;
+import io.tabot.testing.RunningEntity;
 import io.tabot.testing.TestCluster;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /** What is read, and what is not, while one journal answers and no majority does. */
 class LoneJournalTest {
     private static final ActorTestKit actors = TestCluster.plain();
-    private static final AtomicInteger NAMES = new AtomicInteger();
     private static final List<String> VOTERS = List.of("mongodb", "mysql", Voter.WITNESS);
     private static final List<ConfigEvent> HISTORY = Events.chain(4);
     private static final List<ConfigEvent> OTHER_HISTORY = Events.chainAfter(HISTORY.subList(0, 2), "another", 3);
@@ -117,7 +113,7 @@ class LoneJournalTest {
         var entity = entity();
 
         var part = part(entity, 0, HashChain.GENESIS);
-        var refused = change(entity);
+        var refused = entity.change(Events.maxPositions(7, "too early"));
 
         assertThat(part.voter()).isEqualTo("mysql");
         assertThat(part.generation()).isZero();
@@ -163,7 +159,7 @@ class LoneJournalTest {
         feed.expectNoMessage(Duration.ofMillis(200));
     }
 
-    private ConfigFeed.AcknowledgedPart part(ActorRef<ConfigEntity.Command> entity, long seen, String hash) {
+    private ConfigFeed.AcknowledgedPart part(RunningEntity entity, long seen, String hash) {
         TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
         return TestCluster.eventually(
                 () -> {
@@ -173,28 +169,15 @@ class LoneJournalTest {
                 _ -> true);
     }
 
-    private static ChangeReply change(ActorRef<ConfigEntity.Command> entity) {
-        TestProbe<ChangeReply> probe = actors.createTestProbe();
-        entity.tell(new ConfigEntity.Change(Events.maxPositions(7, "too early"), false, probe.getRef()));
-        return probe.receiveMessage(Duration.ofSeconds(20));
-    }
-
-    private ActorRef<ConfigEntity.Command> entity() {
+    private RunningEntity entity() {
         Map<String, Behavior<Voter.Command>> voters = new LinkedHashMap<>();
         voters.put("mongodb", mongodb.behavior());
         voters.put("mysql", mysql.behavior());
         voters.put(Voter.WITNESS, witness.behavior());
-        return actors.spawn(ConfigEntity.create(new ConfigEntitySettings(
-                "lone",
-                Events.RULES,
-                voters,
-                Optional.of(Events.first()),
-                Clock.systemUTC(),
-                () -> "lone-" + NAMES.incrementAndGet(),
-                Duration.ofMillis(300),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(100),
-                ConfigNotices.NONE)));
+        return RunningEntity.start(
+                actors,
+                RunningEntity.settings(
+                        "lone", voters, Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofMillis(100)));
     }
 
     private static Part part(String voter, long generation, int revision) {

@@ -6,19 +6,16 @@ import io.tabot.journal.Witness;
 import io.tabot.journal.WitnessFile;
 import io.tabot.testing.Events;
 import io.tabot.testing.MemoryVoter;
+import io.tabot.testing.RunningEntity;
 import io.tabot.testing.TestCluster;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An entity whose majority is gone for good, and the operator who goes on with what is left. */
 class PromotionTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @TempDir
@@ -58,7 +54,7 @@ class PromotionTest {
 
         assertThat(reply).isInstanceOf(Promotion.Promoted.class);
         assertThat(((Promotion.Promoted) reply).term()).isEqualTo(new Term(1, 1));
-        assertThat(changed(entity, 8).durability()).containsExactly("mysql");
+        assertThat(entity.changed(8).durability()).containsExactly("mysql");
     }
 
     @Test
@@ -78,12 +74,12 @@ class PromotionTest {
     void staysPromotedAfterARestart() {
         var entity = entityThatLostMongoDb();
         promote(entity, "mysql");
-        changed(entity, 8);
-        actors.stop(entity);
+        entity.changed(8);
+        entity.stop();
 
         var again = entity();
 
-        assertThat(changed(again, 9).durability()).containsExactly("mysql");
+        assertThat(again.changed(9).durability()).containsExactly("mysql");
         assertThat(standing(again).promotion()).isNotNull();
     }
 
@@ -91,12 +87,10 @@ class PromotionTest {
     void takesTheLostOneBackOnTheHistoryOfThePromotedOne() {
         var entity = entityThatLostMongoDb();
         promote(entity, "mysql");
-        changed(entity, 8);
+        entity.changed(8);
 
         mongodb.comeBack();
-        var reply = TestCluster.eventually(
-                () -> changed(entity, 10 + NAMES.incrementAndGet()),
-                change -> change.durability().contains("mongodb"));
+        var reply = entity.accepted(change -> change.durability().contains("mongodb"));
 
         assertThat(reply.durability()).containsExactly("mongodb", "mysql");
         assertThat(mongodb.kept()).isEqualTo(mysql.kept());
@@ -105,14 +99,14 @@ class PromotionTest {
     @Test
     void settlesTheChangeThatWasUnderWay() {
         var entity = entity();
-        changed(entity, 7);
+        entity.changed(7);
         mongodb.goAway();
-        var unconfirmed = change(entity, Events.maxPositions(8, "only mysql hears it"));
+        var unconfirmed = entity.change(Events.maxPositions(8, "only mysql hears it"));
 
         promote(entity, "mysql");
 
         assertThat(unconfirmed).isInstanceOf(ChangeReply.Unconfirmed.class);
-        assertThat(changed(entity, 9).before().application().maxPositions()).isEqualTo(8);
+        assertThat(entity.changed(9).before().application().maxPositions()).isEqualTo(8);
     }
 
     @Test
@@ -128,10 +122,10 @@ class PromotionTest {
     @Test
     void refusesWhileAMajorityIsThere() {
         var entity = entity();
-        changed(entity, 7);
+        entity.changed(7);
 
         assertThat(refusal(entity, "mysql")).contains("nothing to promote");
-        assertThat(changed(entity, 8).durability()).containsExactly("mongodb", "mysql");
+        assertThat(entity.changed(8).durability()).containsExactly("mongodb", "mysql");
     }
 
     @Test
@@ -143,7 +137,7 @@ class PromotionTest {
         entity.tell(new ConfigEntity.GetState(feed.getRef(), 0, 3, hashOfRevisionThree()));
 
         assertThat(((Promotion.Promoted) reply).revision()).isEqualTo(2);
-        assertThat(changed(entity, 9).before().application().maxPositions()).isEqualTo(7);
+        assertThat(entity.changed(9).before().application().maxPositions()).isEqualTo(7);
     }
 
     @Test
@@ -154,7 +148,7 @@ class PromotionTest {
 
         entity.tell(new ConfigEntity.GetState(feed.getRef(), 1, 3, hashOfRevisionThree()));
 
-        assertThat(change(entity, Events.maxPositions(9, "on what?"))).isInstanceOf(ChangeReply.ReadOnly.class);
+        assertThat(entity.change(Events.maxPositions(9, "on what?"))).isInstanceOf(ChangeReply.ReadOnly.class);
     }
 
     @Test
@@ -168,9 +162,7 @@ class PromotionTest {
                     mongodb.comeBack();
                     return true;
                 });
-        TestCluster.eventually(
-                () -> changed(entity, 10 + NAMES.incrementAndGet()),
-                change -> change.durability().contains("mongodb"));
+        entity.accepted(change -> change.durability().contains("mongodb"));
 
         assertThat(mongodb.kept()).isEqualTo(mysql.kept());
     }
@@ -182,9 +174,7 @@ class PromotionTest {
         promote(entity, "mysql");
         var meanwhile = promotions(entity);
         mongodb.comeBack();
-        TestCluster.eventually(
-                () -> changed(entity, 10 + NAMES.incrementAndGet()),
-                change -> change.durability().contains("mongodb"));
+        entity.accepted(change -> change.durability().contains("mongodb"));
 
         var item = promotions(entity).promotions().getFirst();
 
@@ -199,15 +189,15 @@ class PromotionTest {
     @Test
     void goesOnWithAHistoryThatWentBackInTimeOnceItIsPromoted() {
         var entity = entity();
-        changed(entity, 7);
+        entity.changed(7);
         TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
         entity.tell(new ConfigEntity.GetState(feed.getRef(), 0, 9, "of a lost change"));
-        var refused = change(entity, Events.maxPositions(8, "on what?"));
+        var refused = entity.change(Events.maxPositions(8, "on what?"));
 
         promote(entity, "mongodb", "mysql");
 
         assertThat(refused).isInstanceOf(ChangeReply.ReadOnly.class);
-        assertThat(changed(entity, 9).durability()).containsExactly("mongodb", "mysql");
+        assertThat(entity.changed(9).durability()).containsExactly("mongodb", "mysql");
     }
 
     private String hashOfRevisionThree() {
@@ -215,14 +205,14 @@ class PromotionTest {
     }
 
     /** Revision 3 was acknowledged by two of three, and both of them are gone. */
-    private ActorRef<ConfigEntity.Command> entityThatForgotRevisionThree() {
+    private RunningEntity entityThatForgotRevisionThree() {
         try (var first = new WitnessFile(folder, environment)) {
             var entity = entity(Witness.create(first));
-            changed(entity, 7);
+            entity.changed(7);
             mysql.goAway();
-            changed(entity, 8);
+            entity.changed(8);
             assertThat(mysql.kept()).hasSize(2);
-            actors.stop(entity);
+            entity.stop();
         }
         mysql.comeBack();
         mongodb.goAway();
@@ -231,86 +221,60 @@ class PromotionTest {
         return again;
     }
 
-    private ActorRef<ConfigEntity.Command> entityThatLostMongoDb() {
+    private RunningEntity entityThatLostMongoDb() {
         var entity = entity();
-        changed(entity, 7);
+        entity.changed(7);
         mongodb.goAway();
-        actors.stop(entity);
+        entity.stop();
         var again = entity();
         awaitMySql(again);
         return again;
     }
 
-    private static void awaitMySql(ActorRef<ConfigEntity.Command> entity) {
+    private static void awaitMySql(RunningEntity entity) {
         TestCluster.eventually(
                 () -> standing(entity).voters(),
                 voters -> voters.stream()
                         .anyMatch(voter -> voter.voter().equals("mysql") && voter.state() != VoterStatus.State.AWAY));
     }
 
-    private ActorRef<ConfigEntity.Command> entity(Behavior<Voter.Command> witness) {
+    private RunningEntity entity(Behavior<Voter.Command> witness) {
         return entityOver(Map.of(Voter.WITNESS, witness));
     }
 
-    private ActorRef<ConfigEntity.Command> entity() {
+    private RunningEntity entity() {
         return entityOver(Map.of());
     }
 
-    private ActorRef<ConfigEntity.Command> entityOver(Map<String, Behavior<Voter.Command>> more) {
+    private RunningEntity entityOver(Map<String, Behavior<Voter.Command>> more) {
         Map<String, Behavior<Voter.Command>> voters = new LinkedHashMap<>();
         voters.put("mongodb", mongodb.behavior());
         voters.put("mysql", mysql.behavior());
         voters.putAll(more);
-        return actors.spawn(ConfigEntity.create(new ConfigEntitySettings(
-                environment,
-                Events.RULES,
-                voters,
-                Optional.of(Events.first()),
-                Clock.systemUTC(),
-                () -> "writer-" + NAMES.incrementAndGet(),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(100),
-                ConfigNotices.NONE)));
+        return RunningEntity.start(actors, RunningEntity.settings(environment, voters));
     }
 
-    private static Promotion.Reply promote(ActorRef<ConfigEntity.Command> entity, String... voters) {
+    private static Promotion.Reply promote(RunningEntity entity, String... voters) {
         TestProbe<Promotion.Reply> probe = actors.createTestProbe();
         entity.tell(new ConfigEntity.Promote(List.of(voters), "ops-1", "mongodb burned", probe.getRef()));
-        return probe.receiveMessage(SOON);
+        return probe.receiveMessage(RunningEntity.SOON);
     }
 
-    private static String refusal(ActorRef<ConfigEntity.Command> entity, String... voters) {
+    private static String refusal(RunningEntity entity, String... voters) {
         var reply = promote(entity, voters);
         assertThat(reply).isInstanceOf(Promotion.Refused.class);
         return ((Promotion.Refused) reply).reason();
     }
 
-    private static Promotion.Standing standing(ActorRef<ConfigEntity.Command> entity) {
+    private static Promotion.Standing standing(RunningEntity entity) {
         TestProbe<Promotion.Standing> probe = actors.createTestProbe();
         entity.tell(new ConfigEntity.ReadStanding(probe.getRef()));
-        return probe.receiveMessage(SOON);
+        return probe.receiveMessage(RunningEntity.SOON);
     }
 
-    private static ChangeReply.Decided changed(ActorRef<ConfigEntity.Command> entity, int maxPositions) {
-        return TestCluster.eventually(
-                () -> {
-                    var reply = change(entity, Events.maxPositions(maxPositions, "because"));
-                    assertThat(reply).isInstanceOf(ChangeReply.Decided.class);
-                    return (ChangeReply.Decided) reply;
-                },
-                _ -> true);
-    }
-
-    private static ChangeReply change(ActorRef<ConfigEntity.Command> entity, ConfigCommand command) {
-        TestProbe<ChangeReply> probe = actors.createTestProbe();
-        entity.tell(new ConfigEntity.Change(command, false, probe.getRef()));
-        return probe.receiveMessage(SOON);
-    }
-
-    private static PromotionAudit.Found promotions(ActorRef<ConfigEntity.Command> entity) {
+    private static PromotionAudit.Found promotions(RunningEntity entity) {
         TestProbe<PromotionAudit.Reply> probe = actors.createTestProbe();
         entity.tell(new ConfigEntity.ReadPromotions(probe.getRef()));
-        return probe.expectMessageClass(PromotionAudit.Found.class, SOON);
+        return probe.expectMessageClass(PromotionAudit.Found.class, RunningEntity.SOON);
     }
 }

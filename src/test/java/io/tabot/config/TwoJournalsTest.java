@@ -6,17 +6,13 @@ import io.tabot.journal.Witness;
 import io.tabot.journal.WitnessFile;
 import io.tabot.testing.Events;
 import io.tabot.testing.MemoryVoter;
+import io.tabot.testing.RunningEntity;
 import io.tabot.testing.TestCluster;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An entity over two journals, with and without a witness. */
 class TwoJournalsTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @TempDir
@@ -58,7 +53,7 @@ class TwoJournalsTest {
     void acknowledgesWhatBothJournalsHold() {
         var entity = entity(true);
 
-        var reply = changed(entity, 7);
+        var reply = entity.changed(7);
 
         assertThat(reply.durability()).containsExactly("mongodb", "mysql");
         assertThat(mongodb.kept()).hasSize(2).isEqualTo(mysql.kept());
@@ -67,11 +62,11 @@ class TwoJournalsTest {
     @Test
     void goesOnWithTheWitnessWhenAJournalGoesAway() {
         var entity = entity(true);
-        changed(entity, 7);
+        entity.changed(7);
         mongodb.goAway();
 
-        var first = accepted(entity);
-        var second = accepted(entity);
+        var first = entity.accepted(_ -> true);
+        var second = entity.accepted(_ -> true);
 
         assertThat(first.durability()).containsExactly("mysql", Voter.WITNESS);
         assertThat(second.durability()).containsExactly("mysql", Voter.WITNESS);
@@ -80,16 +75,14 @@ class TwoJournalsTest {
     @Test
     void bringsAJournalThatComesBackLevel() {
         var entity = entity(true);
-        changed(entity, 7);
+        entity.changed(7);
         mysql.goAway();
-        changed(entity, 8);
-        changed(entity, 9);
+        entity.changed(8);
+        entity.changed(9);
         mysql.comeBack();
 
         TestCluster.eventually(mysql::kept, kept -> kept.size() == 4);
-        var reply = TestCluster.eventually(
-                () -> changed(entity, 10 + NAMES.incrementAndGet()),
-                changed -> changed.durability().contains("mysql"));
+        var reply = entity.accepted(changed -> changed.durability().contains("mysql"));
 
         assertThat(reply.durability()).containsExactly("mongodb", "mysql");
         assertThat(mysql.kept()).isEqualTo(mongodb.kept());
@@ -98,9 +91,9 @@ class TwoJournalsTest {
     @Test
     void fillsAJournalThatCameBackEmpty() {
         var entity = entity(true);
-        changed(entity, 7);
+        entity.changed(7);
         mongodb.goAway();
-        changed(entity, 8);
+        entity.changed(8);
         mongodb.wipe();
         mongodb.comeBack();
 
@@ -112,31 +105,31 @@ class TwoJournalsTest {
     @Test
     void startsWithOneJournalAndTheWitness() {
         var entity = entity(true);
-        changed(entity, 7);
+        entity.changed(7);
         mongodb.goAway();
-        changed(entity, 8);
-        actors.stop(entity);
+        entity.changed(8);
+        entity.stop();
         mongodb.goAway();
 
         var again = entity(true);
 
-        assertThat(state(again).revision()).isEqualTo(3);
-        assertThat(accepted(again).durability()).containsExactly("mysql", Voter.WITNESS);
+        assertThat(again.state().revision()).isEqualTo(3);
+        assertThat(again.accepted(_ -> true).durability()).containsExactly("mysql", Voter.WITNESS);
     }
 
     @Test
     void startsOnWhatTheWitnessAloneStillKnows() {
         var entity = entity(true);
-        changed(entity, 7);
+        entity.changed(7);
         mongodb.goAway();
-        changed(entity, 8);
-        actors.stop(entity);
+        entity.changed(8);
+        entity.stop();
         mongodb.comeBack();
         mysql.goAway();
 
         var again = entity(true);
 
-        assertThat(state(again).application().maxPositions()).isEqualTo(8);
+        assertThat(again.state().application().maxPositions()).isEqualTo(8);
         assertThat(mongodb.kept()).hasSize(3);
     }
 
@@ -145,26 +138,26 @@ class TwoJournalsTest {
         mysql.goAway();
         var entity = entity(true);
 
-        var refused = change(entity, Events.maxPositions(7, "too early"));
+        var refused = entity.change(Events.maxPositions(7, "too early"));
         mysql.comeBack();
 
         assertThat(refused).isEqualTo(new ChangeReply.ReadOnly("journal mysql is away"));
-        assertThat(state(entity).revision()).isEqualTo(1);
+        assertThat(entity.state().revision()).isEqualTo(1);
     }
 
     @Test
     void takesNoChangeWithoutAWitnessWhenAJournalIsAway() {
         var entity = entity(false);
-        changed(entity, 7);
+        entity.changed(7);
         mysql.goAway();
 
-        var unconfirmed = change(entity, Events.maxPositions(8, "unheard"));
-        var refused = change(entity, Events.maxPositions(9, "too early"));
+        var unconfirmed = entity.change(Events.maxPositions(8, "unheard"));
+        var refused = entity.change(Events.maxPositions(9, "too early"));
         mysql.comeBack();
 
         assertThat(unconfirmed).isInstanceOf(ChangeReply.Unconfirmed.class);
         assertThat(refused).isInstanceOf(ChangeReply.ReadOnly.class);
-        assertThat(TestCluster.eventually(() -> state(entity), state -> state.revision() == 3)
+        assertThat(TestCluster.eventually(() -> entity.state(), state -> state.revision() == 3)
                         .application()
                         .maxPositions())
                 .isEqualTo(8);
@@ -173,38 +166,34 @@ class TwoJournalsTest {
     @Test
     void refillsOneOfTwoWithoutAWitness() {
         var entity = entity(false);
-        changed(entity, 7);
-        actors.stop(entity);
+        entity.changed(7);
+        entity.stop();
         mysql.wipe();
 
         var again = entity(false);
 
-        assertThat(state(again).revision()).isEqualTo(2);
+        assertThat(again.state().revision()).isEqualTo(2);
         assertThat(mysql.kept()).isEqualTo(mongodb.kept());
     }
 
     @Test
     void addsAJournalToAHistoryThatExists() {
         var alone = entity(Map.of("mongodb", mongodb.behavior()));
-        changed(alone, 7);
-        actors.stop(alone);
+        alone.changed(7);
+        alone.stop();
 
         var entity = entity(true);
         TestCluster.eventually(mysql::kept, kept -> kept.size() == 2);
-        var reply = TestCluster.eventually(
-                () -> changed(entity, 10 + NAMES.incrementAndGet()),
-                changed -> changed.durability().contains("mysql"));
+        var reply = entity.accepted(changed -> changed.durability().contains("mysql"));
         mongodb.goAway();
 
         assertThat(reply.durability()).containsExactly("mongodb", "mysql");
-        assertThat(TestCluster.eventually(
-                                () -> changed(entity, 10 + NAMES.incrementAndGet()),
-                                changed -> !changed.durability().contains("mongodb"))
+        assertThat(entity.accepted(changed -> !changed.durability().contains("mongodb"))
                         .durability())
                 .containsExactly("mysql", Voter.WITNESS);
     }
 
-    private ActorRef<ConfigEntity.Command> entity(boolean hasWitness) {
+    private RunningEntity entity(boolean hasWitness) {
         Map<String, Behavior<Voter.Command>> voters = new LinkedHashMap<>();
         voters.put("mongodb", mongodb.behavior());
         voters.put("mysql", mysql.behavior());
@@ -214,52 +203,7 @@ class TwoJournalsTest {
         return entity(voters);
     }
 
-    private ActorRef<ConfigEntity.Command> entity(Map<String, Behavior<Voter.Command>> voters) {
-        return actors.spawn(ConfigEntity.create(new ConfigEntitySettings(
-                environment,
-                Events.RULES,
-                voters,
-                Optional.of(Events.first()),
-                Clock.systemUTC(),
-                () -> "writer-" + NAMES.incrementAndGet(),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(100),
-                ConfigNotices.NONE)));
-    }
-
-    /** A change that was stored now: one that wasn't confirmed in time may be found stored when it is tried again. */
-    private static ChangeReply.Decided accepted(ActorRef<ConfigEntity.Command> entity) {
-        var reply = TestCluster.eventually(
-                () -> change(entity, Events.maxPositions(100 + NAMES.incrementAndGet(), "because")),
-                answer -> answer instanceof ChangeReply.Decided decided && decided.outcome() instanceof Outcome.Accept);
-        return (ChangeReply.Decided) reply;
-    }
-
-    private static ChangeReply.Decided changed(ActorRef<ConfigEntity.Command> entity, int maxPositions) {
-        return TestCluster.eventually(
-                () -> {
-                    var reply = change(entity, Events.maxPositions(maxPositions, "because"));
-                    assertThat(reply).isInstanceOf(ChangeReply.Decided.class);
-                    return (ChangeReply.Decided) reply;
-                },
-                _ -> true);
-    }
-
-    private static ChangeReply change(ActorRef<ConfigEntity.Command> entity, ConfigCommand command) {
-        TestProbe<ChangeReply> probe = actors.createTestProbe();
-        entity.tell(new ConfigEntity.Change(command, false, probe.getRef()));
-        return probe.receiveMessage(SOON);
-    }
-
-    private static ConfigState state(ActorRef<ConfigEntity.Command> entity) {
-        TestProbe<ConfigFeed.Command> probe = actors.createTestProbe();
-        return TestCluster.eventually(
-                () -> {
-                    entity.tell(new ConfigEntity.GetState(probe.getRef(), 0, 0, HashChain.GENESIS));
-                    return probe.expectMessageClass(ConfigFeed.StateIs.class, Duration.ofMillis(300))
-                            .state();
-                },
-                state -> state.revision() > 0);
+    private RunningEntity entity(Map<String, Behavior<Voter.Command>> voters) {
+        return RunningEntity.start(actors, RunningEntity.settings(environment, voters));
     }
 }

@@ -5,12 +5,12 @@ import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigEntitySettings;
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.ConfigFeed;
-import io.tabot.config.ConfigNotices;
 import io.tabot.config.ConfigView;
 import io.tabot.config.LastStateFile;
 import io.tabot.config.Voter;
 import io.tabot.config.VoterStatus;
 import io.tabot.testing.Events;
+import io.tabot.testing.RunningEntity;
 import io.tabot.testing.TestCluster;
 import io.tabot.trace.Tracer;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -154,16 +153,7 @@ public final class FaultedService implements AutoCloseable {
         Map<String, Behavior<Voter.Command>> voters = new LinkedHashMap<>();
         journals.forEach(journal -> voters.put(journal.voter(), ConfigJournal.create(environment, journal)));
         witness.ifPresent(store -> voters.put(Voter.WITNESS, Witness.create(store)));
-        return new ConfigEntitySettings(
-                environment,
-                Events.RULES,
-                voters,
-                Optional.of(Events.first()),
-                Clock.systemUTC(),
-                () -> UUID.randomUUID().toString(),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(6),
-                Duration.ofMillis(500),
-                ConfigNotices.NONE);
+        return RunningEntity.settings(
+                environment, voters, Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofMillis(500));
     }
 }

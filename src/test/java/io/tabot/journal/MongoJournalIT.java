@@ -5,50 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.model.Filters;
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.VoterState;
-import io.tabot.testing.DatabaseServer;
 import io.tabot.testing.Events;
 import io.tabot.testing.MongoServer;
-import io.tabot.testing.TestCluster;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.bson.BsonDocument;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The contract with a server that speaks MongoDB's protocol. */
 class MongoJournalIT extends ServerJournalContract {
-    private static MongoServer server;
-    private static MongoUri uri;
-    private static ActorTestKit actors;
+    private final MongoServer server;
+    private final MongoUri uri;
 
-    @BeforeAll
-    static void start() {
-        server = MongoServer.running();
-        uri = MongoUri.parse(server.uri(), "");
-        actors = TestCluster.withJournal(MongoJournal.config(uri));
-    }
-
-    @AfterAll
-    static void stop() {
-        actors.shutdownTestKit();
-        server.close();
-    }
-
-    @Override
-    ActorTestKit actors() {
-        return actors;
-    }
-
-    @Override
-    JournalPlugin plugin() {
-        return MongoJournal.plugin(uri);
-    }
-
-    @Override
-    DatabaseServer server() {
-        return server;
+    MongoJournalIT() {
+        var server = MongoServer.running();
+        var uri = MongoUri.parse(server.uri(), "");
+        super(server, MongoJournal.plugin(uri), MongoJournal.config(uri));
+        this.server = server;
+        this.uri = uri;
     }
 
     @Override
@@ -74,7 +48,7 @@ class MongoJournalIT extends ServerJournalContract {
         var journal = journal("strays");
         claim(journal, FIRST);
         append(journal, FIRST, Events.chain(3));
-        actors.stop(journal);
+        actors().stop(journal);
         try (var client = server.connect()) {
             var database = client.getDatabase(uri.database());
             var mine = Filters.eq("pid", "config|strays|mongodb");

@@ -2,48 +2,20 @@ package io.tabot.journal;
 
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.VoterRecord;
-import io.tabot.testing.DatabaseServer;
 import io.tabot.testing.MariaDbServer;
-import io.tabot.testing.TestCluster;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** The contract with a real MariaDB. */
 class MySqlJournalIT extends ServerJournalContract {
-    private static MariaDbServer server;
-    private static MySqlUri uri;
-    private static ActorTestKit actors;
+    private final MariaDbServer server;
 
-    @BeforeAll
-    static void start() {
-        server = MariaDbServer.running();
-        uri = MySqlUri.parse(server.uri());
-        actors = TestCluster.withJournal(MySqlJournal.config(uri));
-    }
-
-    @AfterAll
-    static void stop() {
-        actors.shutdownTestKit();
-        server.close();
-    }
-
-    @Override
-    ActorTestKit actors() {
-        return actors;
-    }
-
-    @Override
-    JournalPlugin plugin() {
-        return MySqlJournal.plugin(uri);
-    }
-
-    @Override
-    DatabaseServer server() {
-        return server;
+    MySqlJournalIT() {
+        var server = MariaDbServer.running();
+        var uri = MySqlUri.parse(server.uri());
+        super(server, MySqlJournal.plugin(uri), MySqlJournal.config(uri));
+        this.server = server;
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.tabot.config.ConfigEntity;
 import io.tabot.config.ConfigEntitySettings;
 import io.tabot.config.ConfigEvent;
 import io.tabot.config.ConfigFeed;
-import io.tabot.config.ConfigNotices;
 import io.tabot.config.ConfigView;
 import io.tabot.config.HashChain;
 import io.tabot.config.LastStateFile;
@@ -17,6 +16,7 @@ import io.tabot.config.VoterStatus;
 import io.tabot.testing.Events;
 import io.tabot.testing.MariaDbServer;
 import io.tabot.testing.MongoServer;
+import io.tabot.testing.RunningEntity;
 import io.tabot.testing.TestCluster;
 import io.tabot.trace.Tracer;
 import java.nio.file.Path;
@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -236,16 +235,7 @@ class TwoJournalsIT {
         voters.put(mongodb.voter(), ConfigJournal.create(environment, mongodb));
         voters.put(mysql.voter(), ConfigJournal.create(environment, mysql));
         voters.put(Voter.WITNESS, Witness.create(witness));
-        return new ConfigEntitySettings(
-                environment,
-                Events.RULES,
-                voters,
-                Optional.of(Events.first()),
-                Clock.systemUTC(),
-                () -> "writer-" + NAMES.incrementAndGet(),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(6),
-                Duration.ofMillis(500),
-                ConfigNotices.NONE);
+        return RunningEntity.settings(
+                environment, voters, Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofMillis(500));
     }
 }

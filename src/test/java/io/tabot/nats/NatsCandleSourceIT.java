@@ -116,7 +116,7 @@ class NatsCandleSourceIT {
 
     @Test
     void usesAStreamThatAlreadyCoversTheSubject() throws Exception {
-        try (var client = NatsFixture.client(server)) {
+        try (var client = server.connect()) {
             client.jetStreamManagement()
                     .addStream(StreamConfiguration.builder()
                             .name("MARKET")

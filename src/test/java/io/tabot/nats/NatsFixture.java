@@ -3,9 +3,6 @@ package io.tabot.nats;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
-import io.nats.client.ErrorListener;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.tabot.market.Candle;
 import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
@@ -18,7 +15,6 @@ import io.tabot.signal.CandleRejections;
 import io.tabot.signal.Signal;
 import io.tabot.strategy.Decision;
 import io.tabot.testing.NatsServer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +53,7 @@ final class NatsFixture implements AutoCloseable {
         nats = new NatsConnection(settings, meters);
         nats.start();
         source = new NatsCandleSource(nats, rejections, meters, clock);
-        client = client(server);
+        client = server.connect();
     }
 
     static ActorTestKit actors() {
@@ -86,19 +82,6 @@ final class NatsFixture implements AutoCloseable {
                 new Candles(subjects, klines, List.of(), CANDLE_STREAM, delivery),
                 new Signals("cio.intent.trading", defaults.signals().stream(), signalMaxAge, Duration.ofSeconds(1), 8),
                 defaults.notices());
-    }
-
-    static Connection client(NatsServer server) {
-        try {
-            return Nats.connect(new Options.Builder()
-                    .server(server.url())
-                    .maxReconnects(-1)
-                    .reconnectWait(Duration.ofMillis(50))
-                    .errorListener(new ErrorListener() {})
-                    .build());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private Duration ahead() {

@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nats.client.Connection;
-import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.PublishOptions;
 import io.nats.client.impl.Headers;
 import io.tabot.config.ConfigState;
@@ -103,16 +100,7 @@ public final class CandleTraffic implements AutoCloseable {
     private final Connection client;
 
     public CandleTraffic(NatsServer server) {
-        try {
-            client = Nats.connect(new Options.Builder()
-                    .server(server.url())
-                    .maxReconnects(-1)
-                    .reconnectWait(Duration.ofMillis(50))
-                    .errorListener(new ErrorListener() {})
-                    .build());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        client = server.connect();
     }
 
     /** The settings of a service on this server: candles are years old, and what was unanswered comes again soon. */

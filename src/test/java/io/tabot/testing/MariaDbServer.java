@@ -16,19 +16,17 @@ import org.jspecify.annotations.Nullable;
  * killed, frozen, emptied and started again at the same address. It has a database {@code tabot} and a user with all
  * rights to it, whose password must be encoded in a URI.
  */
-public final class MariaDbServer implements DatabaseServer {
+public final class MariaDbServer extends LocalServer implements DatabaseServer {
     public static final String DATABASE = "tabot";
     public static final String USER = "ta-bot";
     public static final String PASSWORD = "p@ss/w:r%d";
 
     private static final String ENCODED_PASSWORD = "p%40ss%2Fw%3Ar%25d";
 
-    private final int port = ServerProcess.freePort();
-    private final Path folder = ServerProcess.newFolder("tabot-mariadb-");
-    private final ServerProcess process = new ServerProcess("mariadbd", folder.resolve("server.log"));
     private final Path data;
 
     private MariaDbServer(@Nullable Path data) {
+        super("mariadbd", ServerProcess.freePort());
         this.data = data == null ? folder.resolve("data") : data;
     }
 
@@ -52,17 +50,13 @@ public final class MariaDbServer implements DatabaseServer {
 
     @Override
     public String uri() {
-        return "mysql://" + USER + ":" + ENCODED_PASSWORD + "@127.0.0.1:" + port + "/" + DATABASE;
-    }
-
-    public int port() {
-        return port;
+        return "mysql://" + USER + ":" + ENCODED_PASSWORD + "@127.0.0.1:" + port() + "/" + DATABASE;
     }
 
     /** As the user that the service is, or as root with all rights and no password. */
     public Connection connect(String user, String password) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE + "?connectTimeout=3000&socketTimeout=5000",
+                "jdbc:mysql://127.0.0.1:" + port() + "/" + DATABASE + "?connectTimeout=3000&socketTimeout=5000",
                 user,
                 password);
     }
@@ -76,50 +70,24 @@ public final class MariaDbServer implements DatabaseServer {
         if (!Files.exists(data)) {
             install();
         }
+        super.start();
+    }
+
+    @Override
+    List<String> command() {
         var command = new ArrayList<>(List.of(
                 ServerProcess.program("MARIADBD", "mariadbd", "mariadb-server").toString(), "--no-defaults"));
-        command.addAll(List.of("--datadir=" + data, "--socket=" + folder.resolve("socket"), "--port=" + port));
+        command.addAll(List.of("--datadir=" + data, "--socket=" + folder.resolve("socket"), "--port=" + port()));
         command.addAll(List.of("--bind-address=127.0.0.1", "--skip-name-resolve", "--performance-schema=off"));
         command.addAll(List.of("--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=1"));
         command.addAll(List.of("--init-file=" + initFile(), "--pid-file=" + folder.resolve("pid")));
         command.addAll(asRoot());
-        process.start(command, this::answers);
-    }
-
-    @Override
-    public void stop() {
-        process.stop();
-    }
-
-    @Override
-    public void kill() {
-        process.kill();
-    }
-
-    @Override
-    public void pause() {
-        process.pause();
-    }
-
-    @Override
-    public void resume() {
-        process.resume();
+        return command;
     }
 
     @Override
     public void empty() {
-        if (process.isAlive()) {
-            throw new IllegalStateException("stop it before it is emptied");
-        }
-        ServerProcess.delete(data);
-    }
-
-    @Override
-    public void close() {
-        if (process.isAlive()) {
-            process.kill();
-        }
-        ServerProcess.delete(folder);
+        discard(data);
     }
 
     private void install() {
@@ -149,7 +117,8 @@ public final class MariaDbServer implements DatabaseServer {
         }
     }
 
-    private boolean answers() {
+    @Override
+    boolean answers() {
         try (var _ = connect()) {
             return true;
         } catch (SQLException e) {

@@ -1,10 +1,7 @@
 package io.tabot.walk;
 
 import io.nats.client.Connection;
-import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.PublishOptions;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.AckPolicy;
@@ -68,16 +65,7 @@ final class CandleRun implements AutoCloseable {
         this.market = market;
         this.changes = changes;
         this.every = every;
-        try {
-            client = Nats.connect(new Options.Builder()
-                    .server(server.url())
-                    .maxReconnects(-1)
-                    .reconnectWait(Duration.ofMillis(50))
-                    .errorListener(new ErrorListener() {})
-                    .build());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        client = server.connect();
     }
 
     void start(int rowsMax) {
