@@ -24,10 +24,13 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Subscribe;
 import org.jspecify.annotations.Nullable;
 
 /** The wiring diagram as code: starts every component of a node, and says in which order they end. */
@@ -47,10 +50,13 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
 
     private record FlowEnded(@Nullable Throwable failure) implements Command {}
 
+    private record NodeRemoved(MemberRemoved event) implements Command {}
+
     private final Node node;
     private final CompletableFuture<StartReport> started;
     private final TimerScheduler<Command> timers;
     private final ClusterSharding sharding;
+    private @Nullable CandleFlow candles;
     /** Read by the thread that shuts down. */
     private volatile CompletionStage<Done> flow = CompletableFuture.completedStage(Done.getInstance());
 
@@ -80,6 +86,8 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         var system = getContext().getSystem();
         var cluster = Cluster.get(system);
         new ClusterAssembly(node.settings()).join(system);
+        var removals = getContext().messageAdapter(MemberRemoved.class, NodeRemoved::new);
+        cluster.subscriptions().tell(Subscribe.create(removals, MemberRemoved.class));
 
         sharding.init(Entity.of(ConfigEntity.KEY, entity -> ConfigEntity.create(node.entity(entity.getEntityId())))
                 .withStopMessage(new ConfigEntity.Stop()));
@@ -145,6 +153,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
             case HttpBound(var api, var failure) -> onHttpBound(api, failure);
             case CheckStart() -> onCheckStart();
             case FlowEnded(var failure) -> onFlowEnded(failure);
+            case NodeRemoved(var event) -> onNodeRemoved(event);
         }
         return this;
     }
@@ -178,15 +187,14 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     }
 
     private void runFlow() {
-        var candles = node.settings().candles();
-        flow = new CandleFlow(
-                        node.exchange().source(),
-                        symbol -> sharding.entityRefFor(SignalActor.KEY, symbol.name()),
-                        node.view(),
-                        node.signalMetrics(),
-                        new CandleFlow.Limits(candles.inFlight(), node.answerTimeout()),
-                        node.tracer())
-                .run(getContext().getSystem());
+        candles = new CandleFlow(
+                node.exchange().source(),
+                symbol -> sharding.entityRefFor(SignalActor.KEY, symbol.name()),
+                node.view(),
+                node.signalMetrics(),
+                new CandleFlow.Limits(node.settings().candles().inFlight(), node.answerTimeout()),
+                node.tracer());
+        flow = candles.run(getContext().getSystem());
         getContext().pipeToSelf(flow, (done, failure) -> new FlowEnded(failure));
     }
 
@@ -194,6 +202,14 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         if (!node.isStopping()) {
             getContext().getLog().error("the stream of candles ended by itself; it starts again", failure);
             timers.startTimerWithFixedDelay(new CheckStart(), FLOW_RESTART);
+        }
+    }
+
+    /** One that left by itself has handed over. */
+    private void onNodeRemoved(MemberRemoved event) {
+        if (candles != null && event.previousStatus() == MemberStatus.down()) {
+            var underWay = candles.giveBack();
+            getContext().getLog().warn("a node was taken out; {} candles under way are taken anew", underWay);
         }
     }
 

@@ -32,6 +32,7 @@ import io.tabot.signal.RecentSignals;
 import io.tabot.signal.SignalActor;
 import io.tabot.signal.SignalEngine;
 import io.tabot.signal.SignalMetrics;
+import io.tabot.signal.SignalTallies;
 import io.tabot.signal.SymbolRetirement;
 import io.tabot.strategy.StrategyCatalog;
 import io.tabot.trace.Tracer;
@@ -112,6 +113,8 @@ final class Node implements AutoCloseable {
                 .orElseGet(() -> Exchange.demo(settings.demo().candlesPerSecond(), clock));
         this.witness = WitnessAssembly.of(settings, exchange.connection(), folder);
         build(settings.build());
+        metrics.count(
+                SignalTallies.NAME, SignalTallies.DESCRIPTION, SignalTallies.LABELS, signalMetrics.tallies()::counts);
         var checks = new VoterChecks(view);
         voterNames().forEach(voter -> checks.register(voter, metrics.registry()));
     }

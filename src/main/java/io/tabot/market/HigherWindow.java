@@ -14,18 +14,21 @@ final class HigherWindow {
     private final CandleWindow parts;
     private final Timeframe timeframe;
     private final CandleWindow stored;
-    private final CandleWindow shown = new CandleWindow(HigherCandles.LENGTH_MAX);
-    private final CandleSeries view = shown.newest(HigherCandles.LENGTH_MAX);
+    private final CandleWindow shown;
+    private final CandleSeries view;
 
     /**
      * @param parts the candles of the base timeframe
      * @param stored those of the higher one as they came; may run ahead of the base
+     * @param shown where the answers are put together
      */
-    HigherWindow(Timeframe base, CandleWindow parts, Timeframe timeframe, CandleWindow stored) {
+    HigherWindow(Timeframe base, CandleWindow parts, Timeframe timeframe, CandleWindow stored, CandleWindow shown) {
         this.base = base;
         this.parts = parts;
         this.timeframe = timeframe;
         this.stored = stored;
+        this.shown = shown;
+        this.view = shown.newest(HigherCandles.LENGTH_MAX);
     }
 
     boolean reads(CandleWindow window) {

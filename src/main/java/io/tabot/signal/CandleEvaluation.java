@@ -4,11 +4,14 @@ import io.tabot.config.EffectiveConfig;
 import io.tabot.market.Candle;
 import io.tabot.market.CandleViews;
 import io.tabot.market.Symbol;
+import io.tabot.market.Timeframe;
 import io.tabot.strategy.RuleSet;
 import io.tabot.trace.Span;
 import io.tabot.trace.Tracer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.Done;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,7 @@ final class CandleEvaluation {
     private final SignalActor.Parts parts;
     private final ReadAlong readAlong;
     private final SignalDesk desk;
+    private final Map<Timeframe, SignalTally> tallies = new EnumMap<>(Timeframe.class);
 
     CandleEvaluation(Symbol symbol, SignalActor.Parts parts, ReadAlong readAlong, SignalDesk desk) {
         this.symbol = symbol;
@@ -50,8 +54,17 @@ final class CandleEvaluation {
         var sample = parts.metrics().startEvaluation();
         var signals = parts.engine().evaluate(symbol, observe.timeframe(), views, config, parts.metrics());
         parts.metrics().evaluated(sample);
-        signals.forEach(parts.metrics()::signal);
+        parts.metrics().signals(signals, tally(observe.timeframe()));
         return signals.isEmpty() ? signals : withoutAlerts(signals, config.ruleSet());
+    }
+
+    private SignalTally tally(Timeframe timeframe) {
+        var known = tallies.get(timeframe);
+        if (known == null) {
+            known = parts.metrics().tallies().of(symbol, timeframe);
+            tallies.put(timeframe, known);
+        }
+        return known;
     }
 
     private void describe(Span span, SignalActor.Observe observe, EffectiveConfig config, int signals) {

@@ -6,9 +6,13 @@ import io.tabot.market.Symbol;
 import io.tabot.signal.SignalMetrics.Ignored;
 import io.tabot.trace.Span;
 import io.tabot.trace.Tracer;
+import java.io.Serial;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
@@ -30,6 +34,7 @@ public final class CandleFlow {
     private final SignalMetrics metrics;
     private final Limits limits;
     private final Tracer tracer;
+    private final Set<CompletableFuture<Done>> unanswered = ConcurrentHashMap.newKeySet();
 
     /**
      * How much may be under way.
@@ -63,6 +68,19 @@ public final class CandleFlow {
     /** Runs until the source is drained; completes when the last candle under way is dealt with. */
     public CompletionStage<Done> run(ActorSystem<?> system) {
         return candles(system).runWith(Sink.ignore(), system);
+    }
+
+    /**
+     * A node was taken out: what had been sent to it is answered by nobody, and would be in the way of all others until
+     * its time is up. So all that is under way goes back to the source; what comes again though it was not lost is
+     * recognized by its actor.
+     *
+     * @return how many candles that are
+     */
+    public int giveBack() {
+        var underWay = List.copyOf(unanswered);
+        underWay.forEach(answer -> answer.completeExceptionally(new NodeLost()));
+        return underWay.size();
     }
 
     private Source<Done, NotUsed> candles(ActorSystem<?> system) {
@@ -119,20 +137,32 @@ public final class CandleFlow {
             ActorSystem<?> system,
             Span span,
             org.apache.pekko.japi.function.Function<ActorRef<Done>, SignalActor.Command> command) {
-        return AskPattern.<SignalActor.Command, Done>ask(
+        var answer = AskPattern.<SignalActor.Command, Done>ask(
                         actors.apply(message.symbol()), command, limits.answerTimeout(), system.scheduler())
-                // Where it is answered: without an executor it would be on one more pool of threads.
-                .handleAsync(
-                        (done, failure) -> {
-                            if (failure == null) {
-                                message.ack().done();
-                            } else {
-                                message.ack().retry();
-                                span.failed(failure.toString());
-                            }
-                            span.end();
-                            return Done.getInstance();
-                        },
-                        Runnable::run);
+                .toCompletableFuture();
+        unanswered.add(answer);
+        // Where it is answered: without an executor it would be on one more pool of threads.
+        return answer.handleAsync(
+                (_, failure) -> {
+                    unanswered.remove(answer);
+                    if (failure == null) {
+                        message.ack().done();
+                    } else {
+                        message.ack().retry();
+                        span.failed(failure.toString());
+                    }
+                    span.end();
+                    return Done.getInstance();
+                },
+                Runnable::run);
+    }
+
+    private static final class NodeLost extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        NodeLost() {
+            super("a node was taken out", null, false, false);
+        }
     }
 }

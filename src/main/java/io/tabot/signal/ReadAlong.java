@@ -3,6 +3,7 @@ package io.tabot.signal;
 import io.tabot.config.EffectiveConfig;
 import io.tabot.market.Candle;
 import io.tabot.market.CandleViews;
+import io.tabot.market.HigherScratch;
 import io.tabot.market.HigherViews;
 import io.tabot.market.Timeframe;
 import java.util.EnumMap;
@@ -18,6 +19,7 @@ final class ReadAlong {
     private final Map<Timeframe, HigherSeries> kept = new EnumMap<>(Timeframe.class);
     private final Map<Timeframe, TimeframeState> evaluated;
     private final SignalMetrics metrics;
+    private final HigherScratch scratch = new HigherScratch();
     private Map<Timeframe, List<Timeframe>> read = Map.of();
 
     /** @param evaluated the series of the same symbol that strategies run on */
@@ -36,6 +38,11 @@ final class ReadAlong {
             }
             return isDropped;
         });
+    }
+
+    /** A series that strategies run on, with room to see the higher ones. */
+    TimeframeState state(Timeframe timeframe) {
+        return new TimeframeState(timeframe, scratch);
     }
 
     /** Those that strategies read while they run on this one, the lowest first. */

@@ -389,6 +389,6 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     }
 
     private TimeframeState state(Timeframe timeframe) {
-        return timeframes.computeIfAbsent(timeframe, TimeframeState::new);
+        return timeframes.computeIfAbsent(timeframe, readAlong::state);
     }
 }

@@ -5,13 +5,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tabot.market.Candle;
-import io.tabot.market.Symbol;
 import io.tabot.market.Timeframe;
-import io.tabot.strategy.Decision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -44,8 +43,6 @@ public final class SignalMetrics implements Rejections {
      * @param seconds that all evaluations have taken
      */
     public record Work(Instant lastCandle, long evaluations, double seconds, long signals) {}
-    /** What is told apart of signals. */
-    private record Kind(String strategyId, Symbol symbol, Timeframe timeframe, Decision.Action action) {}
 
     private record Rejection(String strategyId, String reason) {}
 
@@ -72,10 +69,10 @@ public final class SignalMetrics implements Rejections {
     private final AtomicLong lastSignal;
     private final LongAdder signals = new LongAdder();
     private final Counter publishFailures;
+    private final SignalTallies tallies = new SignalTallies();
     /** Kept here too: the registry looks them up by sorting and hashing their labels. */
-    private final Map<Kind, Counter> generated = new ConcurrentHashMap<>();
-
     private final Map<Rejection, Counter> rejections = new ConcurrentHashMap<>();
+
     private final AtomicInteger coldSeries = new AtomicInteger();
 
     public SignalMetrics(MeterRegistry meters, Clock clock) {
@@ -184,25 +181,21 @@ public final class SignalMetrics implements Rejections {
         publishFailures.increment();
     }
 
-    void signal(Signal signal) {
-        lastSignal.set(clock.millis());
-        signals.increment();
-        var kind = new Kind(signal.strategyId(), signal.symbol(), signal.timeframe(), signal.action());
-        generated.computeIfAbsent(kind, this::generated).increment();
+    /** How many signals there were of each kind. */
+    public SignalTallies tallies() {
+        return tallies;
     }
 
-    private Counter generated(Kind kind) {
-        return counter(
-                "ta_bot_signals_generated",
-                "Signals, sent or withheld",
-                "strategy",
-                kind.strategyId(),
-                "symbol",
-                kind.symbol().name(),
-                "timeframe",
-                kind.timeframe().id(),
-                "action",
-                id(kind.action()));
+    /** All of one candle. */
+    void signals(List<Signal> made, SignalTally tally) {
+        if (made.isEmpty()) {
+            return;
+        }
+        lastSignal.set(clock.millis());
+        signals.add(made.size());
+        for (var signal : made) {
+            tally.add(tallies.number(signal.strategyId()), signal.action());
+        }
     }
 
     @Override

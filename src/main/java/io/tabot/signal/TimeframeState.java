@@ -4,6 +4,7 @@ import io.tabot.market.Candle;
 import io.tabot.market.CandleViews;
 import io.tabot.market.CandleWindow;
 import io.tabot.market.HigherCandles;
+import io.tabot.market.HigherScratch;
 import io.tabot.market.HigherViews;
 import io.tabot.market.Timeframe;
 import java.util.HashMap;
@@ -15,8 +16,8 @@ final class TimeframeState extends Series {
     /** Candles that a strategy sees, unless it needs more. */
     static final int VIEW = 250;
 
-    final HigherViews higher = new HigherViews(timeframe, window);
-    final CandleViews views = viewsOf(window, higher);
+    final HigherViews higher;
+    final CandleViews views;
     final CandleLine line = new CandleLine();
     /** Of an earlier life, waiting for the history before each; by open time. */
     final Map<Long, List<SignalActor.Observe>> orphans = new HashMap<>();
@@ -26,8 +27,11 @@ final class TimeframeState extends Series {
 
     private long newestSequence;
 
-    TimeframeState(Timeframe timeframe) {
+    /** @param scratch shared by the timeframes of a symbol, of which one is evaluated at a time */
+    TimeframeState(Timeframe timeframe, HigherScratch scratch) {
         super(timeframe);
+        this.higher = new HigherViews(timeframe, window, scratch);
+        this.views = viewsOf(window, higher);
     }
 
     /** Whether it is not newer than all that this actor has evaluated. */

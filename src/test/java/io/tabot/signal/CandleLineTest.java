@@ -3,6 +3,7 @@ package io.tabot.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tabot.market.Candle;
+import io.tabot.market.HigherScratch;
 import io.tabot.market.Timeframe;
 import io.tabot.signal.SignalActor.Command;
 import io.tabot.signal.SignalActor.Keep;
@@ -20,7 +21,7 @@ class CandleLineTest {
     private static final ActorRef<Done> nobody = actors.<Done>createTestProbe().getRef();
     private static final Timeframe BASE = Timeframe.FIFTEEN_MINUTES;
 
-    private final TimeframeState state = new TimeframeState(BASE);
+    private final TimeframeState state = new TimeframeState(BASE, new HigherScratch());
     private final CandleLine line = new CandleLine();
 
     @AfterAll
