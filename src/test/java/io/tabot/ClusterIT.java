@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,38 @@ class ClusterIT {
             assertThat(audit).hasSize(client.acknowledged() + 1);
             assertThat(audit.getLast().maxPositions()).isEqualTo(ChangeClient.valueAfter(client.acknowledged()));
         }
+    }
+
+    @Test
+    void candlesThatWereSentToADeadNodeDoNotHoldUpTheOthersUntilTheirTimeIsUp() {
+        try (var mysql = MariaDbServer.running();
+                var nats = NatsServer.running();
+                var traffic = new CandleTraffic(nats)) {
+            var settings = new HashMap<>(settings(mysql, nats));
+            settings.put("TABOT_CANDLES_IN_FLIGHT", "2");
+            settings.put("TABOT_CANDLES_HISTORY_TIMEOUT", "300s");
+            settings.put("TABOT_NATS_ACK_WAIT", "10s");
+            settings.put("TABOT_NATS_PUBLISH_TIMEOUT", "5s");
+            try (var cluster = LocalCluster.ready(home, NODES, settings)) {
+                traffic.awaitService();
+                traffic.publish(0, 12);
+                traffic.awaitAllDealtWith();
+                evaluating(cluster).kill();
+                traffic.publish(12, 20);
+
+                await().atMost(Duration.ofSeconds(120)).until(() -> traffic.backlog() == 0);
+                checkExactly(traffic.signals(), 20);
+            }
+        }
+    }
+
+    /** One that has evaluated candles. */
+    private static ServiceProcess evaluating(LocalCluster cluster) {
+        return IntStream.range(0, NODES)
+                .mapToObj(cluster::node)
+                .filter(node -> node.metric("ta_bot_candles_in_total", "") > 0)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Map<String, String> settings(MariaDbServer mysql, NatsServer nats) {
