@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
     private static final Duration FLOW_RESTART = Duration.ofSeconds(1);
+    private static final Duration GIVE_BACK_AGAIN = Duration.ofSeconds(5);
 
     /** How soon a token that was taken out of its file is refused, and a level of the log that was lent goes back. */
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(2);
@@ -51,6 +52,8 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     private record FlowEnded(@Nullable Throwable failure) implements Command {}
 
     private record NodeRemoved(MemberRemoved event) implements Command {}
+
+    private record GiveBackAgain() implements Command {}
 
     private final Node node;
     private final CompletableFuture<StartReport> started;
@@ -154,6 +157,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
             case CheckStart() -> onCheckStart();
             case FlowEnded(var failure) -> onFlowEnded(failure);
             case NodeRemoved(var event) -> onNodeRemoved(event);
+            case GiveBackAgain() -> giveBack();
         }
         return this;
     }
@@ -205,10 +209,17 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         }
     }
 
-    /** One that left by itself has handed over. */
+    /** One that left by itself has handed over. The region may hear of it later, and send candles there until then. */
     private void onNodeRemoved(MemberRemoved event) {
-        if (candles != null && event.previousStatus() == MemberStatus.down()) {
-            var underWay = candles.giveBack();
+        if (event.previousStatus() == MemberStatus.down()) {
+            giveBack();
+            timers.startSingleTimer(new GiveBackAgain(), GIVE_BACK_AGAIN);
+        }
+    }
+
+    private void giveBack() {
+        var underWay = candles == null ? 0 : candles.giveBack();
+        if (underWay > 0) {
             getContext().getLog().warn("a node was taken out; {} candles under way are taken anew", underWay);
         }
     }
