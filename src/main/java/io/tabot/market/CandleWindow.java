@@ -21,7 +21,7 @@ public final class CandleWindow {
         TOO_OLD
     }
 
-    private static final int SLACK = 32;
+    private static final int SLACK = 8;
 
     private final int capacity;
     final long[] openTime;
