@@ -7,17 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * How many changes one client gets acknowledged by the writer, one after the other, over each kind of journal and over
  * two with a witness in a file.
  */
 public final class ChangesBench {
-    private static final int WARM_UP = 300;
-
     private final Path folder;
     private final Duration measured;
 
@@ -53,31 +49,14 @@ public final class ChangesBench {
         var environment = plugin.voter();
         try (var service =
                 new FaultedService(actors, environment, "client", List.of(plugin), Optional.empty(), folder)) {
-            count(name, service);
+            ChangeRate.print(name, service, measured);
         }
     }
 
     private void both(MongoUri mongodb, MySqlUri mysql) throws Exception {
         try (var witness = new WitnessFile(folder, "both");
                 var service = new FaultedService("both", "client", mongodb, mysql, Optional.of(witness), folder)) {
-            count(standIn() + ", mysql", service);
+            ChangeRate.print(standIn() + ", mysql", service, measured);
         }
-    }
-
-    private void count(String name, FaultedService service) {
-        var changes = service.changes();
-        changes.start();
-        changes.awaitMore(WARM_UP);
-        var _ = changes.takeLatencies();
-        var start = System.nanoTime();
-        LockSupport.parkNanos(measured.toNanos());
-        var nanos = changes.takeLatencies().stream().sorted().toList();
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %.0f | %.1f ms | %.1f ms |%n",
-                name,
-                nanos.size() / ((System.nanoTime() - start) / 1e9),
-                nanos.get(nanos.size() / 2) / 1e6,
-                nanos.get(nanos.size() * 99 / 100) / 1e6);
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
@@ -20,7 +19,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
  * Two journals have a witness in a file.
  */
 public final class FailoverBench {
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 100;
     private static final int CHANGES_BETWEEN = 10;
     private static final int ROUND = 10;
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -74,7 +73,7 @@ public final class FailoverBench {
         count(MONGODB, TestCluster.withJournal(MongoJournal.config(mongodb)), List.of(MongoJournal.plugin(mongodb)));
         try (var witness = new WitnessFile(folder, "both");
                 var service = service("both", mariadb, mongo, witness)) {
-            count("both, with a witness in a file", service);
+            ChangeRate.print("both, with a witness in a file", service, measured);
         }
     }
 
@@ -91,25 +90,8 @@ public final class FailoverBench {
     private void count(String journals, ActorTestKit actors, List<JournalPlugin> plugins) throws Exception {
         var environment = plugins.getFirst().voter();
         try (var service = new FaultedService(actors, environment, "client", plugins, Optional.empty(), folder)) {
-            count(journals, service);
+            ChangeRate.print(journals, service, measured);
         }
-    }
-
-    private void count(String journals, FaultedService service) {
-        var changes = service.changes();
-        changes.start();
-        changes.awaitMore(WARM_UP, PATIENCE);
-        var _ = changes.takeLatencies();
-        var start = System.nanoTime();
-        LockSupport.parkNanos(measured.toNanos());
-        var nanos = changes.takeLatencies().stream().sorted().toList();
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %.0f | %.1f ms | %.1f ms |%n",
-                journals,
-                nanos.size() / ((System.nanoTime() - start) / 1e9),
-                nanos.get(nanos.size() / 2) / 1e6,
-                nanos.get(nanos.size() * 99 / 100) / 1e6);
     }
 
     /** The first kill finds nothing compiled and no connection ever lost: it is made, and not counted. */
@@ -140,7 +122,7 @@ public final class FailoverBench {
                 var service = service(environment, mariadb, mongo, witness)) {
             service.changes().pauseBetween(PAUSE);
             service.changes().start();
-            service.changes().awaitMore(WARM_UP / 3, PATIENCE);
+            service.changes().awaitMore(WARM_UP, PATIENCE);
             service.awaitAllLevel(PATIENCE);
             for (var kill = 0; kill < ROUND && ofMySql.size() + ofMongo.size() < kills; kill++) {
                 var isMySql = ofMySql.size() <= ofMongo.size();

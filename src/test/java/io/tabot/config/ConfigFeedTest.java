@@ -249,12 +249,7 @@ class ConfigFeedTest {
         feed.tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
         feed.tell(new ConfigFeed.Heartbeat(2, HISTORY.get(1).hash(), HOLDERS));
 
-        assertThat(subscriber
-                        .receiveMessage()
-                        .configs()
-                        .of(new Symbol("BTCUSDT"))
-                        .revision())
-                .isEqualTo(2);
+        assertThat(nextRevision()).isEqualTo(2);
         assertThat(later.isUsed()).isTrue();
     }
 
@@ -266,12 +261,7 @@ class ConfigFeedTest {
         var later = new ConfigView();
         feed(later).tell(new ConfigFeed.Subscribe(subscriber.getRef(), "BTCUSDT"));
 
-        assertThat(subscriber
-                        .receiveMessage()
-                        .configs()
-                        .of(new Symbol("BTCUSDT"))
-                        .revision())
-                .isEqualTo(2);
+        assertThat(nextRevision()).isEqualTo(2);
         assertThat(later.isUsed()).isTrue();
     }
 
@@ -342,6 +332,11 @@ class ConfigFeedTest {
                         current -> current.filter(inForce -> inForce.state().revision() == revision)
                                 .isPresent())
                 .orElseThrow();
+    }
+
+    /** That of the configuration which the subscriber is pushed next. */
+    private long nextRevision() {
+        return subscriber.receiveMessage().configs().of(new Symbol("BTCUSDT")).revision();
     }
 
     private static ConfigState state(int revision) {
