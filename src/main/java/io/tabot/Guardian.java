@@ -102,7 +102,9 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                         "config-feed",
                         // It writes a file at each change.
                         DispatcherSelector.blocking());
-        sharding.init(Entity.of(SignalActor.KEY, entity -> signalActor(entity, node.signals(feed)))
+        // One for all symbols: what an engine computes in takes 125 KB a thread, and is fast while caches hold it.
+        var signals = node.signals(feed);
+        sharding.init(Entity.of(SignalActor.KEY, entity -> signalActor(entity, signals))
                 .withStopMessage(new SignalActor.Stop()));
 
         getContext().spawn(NodeReporter.create(node.reporter()), "node-reporter");

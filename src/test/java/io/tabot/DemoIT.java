@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tabot.signal.SignalActor;
 import io.tabot.strategy.StrategyCatalog;
 import io.tabot.testing.ChangeClient;
+import io.tabot.testing.Jcmd;
 import io.tabot.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +75,16 @@ class DemoIT {
             await().atMost(PATIENCE).until(() -> service.stderr().contains("idle from here on"));
             assertThat(service.get("/ready").status()).isEqualTo(200);
             assertEndsInTime(service::interrupt, Set.of(0, 130));
+        }
+    }
+
+    @Test
+    void computesTheIndicatorsOfAllSymbolsInOneEngine() throws Exception {
+        try (var service = ServiceProcess.ready(home, Map.of("TABOT_DEMO_CANDLES_PER_SECOND", "2000"))) {
+            await().atMost(PATIENCE).until(() -> service.stderr().contains("idle from here on"));
+            assertThat(Jcmd.instances(service.handle(), SignalActor.class)).isEqualTo(2);
+            assertThat(Jcmd.instances(service.handle(), SignalActor.Parts.class))
+                    .isOne();
         }
     }
 

@@ -1,16 +1,15 @@
 package io.tabot.bench;
 
+import io.tabot.testing.Jcmd;
 import io.tabot.testing.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -19,13 +18,17 @@ import java.util.regex.Pattern;
 /** A service under measurement: what it has done, what CPU time it took, and what it keeps in memory. */
 final class BenchedService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration IDLE_WINDOW = Duration.ofMillis(250);
-    /** One may be due to others who use the machine. */
-    private static final int IDLE_WINDOWS = 3;
+    /** The CPU time of a process is told in steps of 10 ms. */
+    private static final Duration IDLE_WINDOW = Duration.ofMillis(50);
+    /** A few may be due to others who use the machine. */
+    private static final int IDLE_WINDOWS = 15;
 
-    private static final Duration IDLE_CPU = Duration.ofMillis(25);
+    private static final Duration IDLE_CPU = Duration.ofMillis(15);
     /** Each collector has its own parts of the heap, and each part says so. */
     private static final Pattern USED = Pattern.compile("(?:heap|Gen|DefNew|Tenured) .*?used (\\d+)K");
+
+    /** The serial collector leaves some dead objects where they are, but for every fourth time. */
+    private static final int COLLECTIONS = 4;
 
     private final ServiceProcess process;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -66,6 +69,11 @@ final class BenchedService implements AutoCloseable {
         return (long) metric("ta_bot_candles_in_total");
     }
 
+    /** Seconds that all evaluations have taken. */
+    double evaluating() {
+        return metric("ta_bot_evaluation_seconds_sum");
+    }
+
     long dropped() {
         return (long) metric("ta_bot_candles_dropped_total");
     }
@@ -77,9 +85,10 @@ final class BenchedService implements AutoCloseable {
 
     /** Bytes that are left after a full collection. */
     long retained() throws IOException, InterruptedException {
-        jcmd("GC.run");
-        jcmd("GC.run");
-        var used = USED.matcher(jcmd("GC.heap_info"))
+        for (var collection = 0; collection < COLLECTIONS; collection++) {
+            Jcmd.run(process.handle(), "GC.run");
+        }
+        var used = USED.matcher(Jcmd.run(process.handle(), "GC.heap_info"))
                 .results()
                 .mapToLong(part -> Long.parseLong(part.group(1)))
                 .sum();
@@ -138,16 +147,5 @@ final class BenchedService implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    private String jcmd(String command) throws IOException, InterruptedException {
-        var tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var run = new ProcessBuilder(
-                        List.of(tool, Long.toString(process.handle().pid()), command))
-                .redirectErrorStream(true)
-                .start();
-        var text = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        run.waitFor();
-        return text;
     }
 }

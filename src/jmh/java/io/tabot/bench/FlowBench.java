@@ -30,6 +30,7 @@ public final class FlowBench {
     private static final int WARMING = 400;
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MICROS_PER_SECOND = 1e6;
 
     private final Path folder;
     private final int symbols;
@@ -122,8 +123,8 @@ public final class FlowBench {
         void send(List<CandleLoad.Outgoing> messages) throws Exception;
     }
 
-    /** A rate, and the CPU time of who received. */
-    private record Rate(double perSecond, double microsOfCpu, double signals) {}
+    /** A rate, the CPU time of who received, and what part of it was evaluating. */
+    private record Rate(double perSecond, double microsOfCpu, double microsOfEvaluating, double signals) {}
 
     /** A row at a time, so that a plain subscription can keep up. */
     private void fill(BenchedService service, CandleLoad load, Way way) throws Exception {
@@ -153,7 +154,7 @@ public final class FlowBench {
         var begin = System.nanoTime();
         CandleLoad.publish(nats, messages);
         BenchedService.await(() -> count.get() >= messages.size(), Duration.ofMillis(1));
-        var rate = rate(begin, System.nanoTime(), cpu, ownCpu(), 0);
+        var rate = rate(begin, System.nanoTime(), cpu, ownCpu(), 0, 0);
         nats.closeDispatcher(dispatcher);
         return rate;
     }
@@ -182,7 +183,7 @@ public final class FlowBench {
             }
         }
         sending.join();
-        var rate = rate(begin, System.nanoTime(), cpu, ownCpu(), 0);
+        var rate = rate(begin, System.nanoTime(), cpu, ownCpu(), 0, 0);
         subscription.unsubscribe();
         nats.jetStreamManagement().deleteStream(name);
         return rate;
@@ -215,6 +216,7 @@ public final class FlowBench {
         var messages = load.next(candles);
         service.awaitIdle();
         var before = service.candles();
+        var evaluating = service.evaluating();
         var signals = ear.count();
         var cpu = service.cpu();
         var begin = System.nanoTime();
@@ -228,22 +230,24 @@ public final class FlowBench {
         if (service.candles() != before + candles) {
             throw new IllegalStateException(service.candles() - before + " of " + candles + " candles were evaluated");
         }
-        return rate(begin, end, cpu, cpuEnd, ear.count() - signals);
+        return rate(begin, end, cpu, cpuEnd, service.evaluating() - evaluating, ear.count() - signals);
     }
 
-    private Rate rate(long begin, long end, Duration cpu, Duration cpuEnd, long signals) {
+    private Rate rate(long begin, long end, Duration cpu, Duration cpuEnd, double evaluating, long signals) {
         return new Rate(
                 candles * NANOS_PER_SECOND / (end - begin),
                 cpuEnd.minus(cpu).toNanos() / NANOS_PER_MICRO / candles,
+                evaluating * MICROS_PER_SECOND / candles,
                 (double) signals / candles);
     }
 
     private static void ratio(Rate bare, Rate ours) {
         print(
-                "%,.0f candles a second, %.1f us of CPU each, %.2f signals each; bare client %,.0f (%.1f us, with the"
-                        + " publisher): %.0f %%%n",
+                "%,.0f candles a second, %.1f us of CPU each (%.1f to evaluate), %.2f signals each; bare client %,.0f"
+                        + " (%.1f us, with the publisher): %.0f %%%n",
                 ours.perSecond(),
                 ours.microsOfCpu(),
+                ours.microsOfEvaluating(),
                 ours.signals(),
                 bare.perSecond(),
                 bare.microsOfCpu(),

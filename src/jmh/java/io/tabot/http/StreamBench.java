@@ -1,5 +1,6 @@
 package io.tabot.http;
 
+import io.tabot.testing.Jcmd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -198,14 +199,11 @@ public final class StreamBench {
 
     /** What is left after a collection of everything. */
     private long liveBytes() throws IOException, InterruptedException {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var run = new ProcessBuilder(jcmd, Long.toString(process), "GC.class_histogram").start();
-        var total = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        var total = Jcmd.run(ProcessHandle.of(process).orElseThrow(), "GC.class_histogram")
                 .lines()
                 .filter(line -> line.startsWith("Total"))
                 .findFirst()
                 .orElseThrow();
-        run.waitFor();
         return Long.parseLong(total.trim().split("\\s+")[2]);
     }
 
