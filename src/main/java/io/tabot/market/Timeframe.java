@@ -8,7 +8,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The fifteen candle intervals of Binance. All times are epoch milliseconds, UTC. Weeks open on Monday, months on the
@@ -31,6 +34,9 @@ public enum Timeframe {
     ONE_WEEK("1w", Duration.ofDays(7)),
     ONE_MONTH("1M", Duration.ofDays(31));
 
+    private static final Map<String, Timeframe> BY_ID =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Timeframe::id, Function.identity()));
+
     private final String id;
     private final Duration longest;
 
@@ -51,9 +57,7 @@ public enum Timeframe {
 
     /** The timeframe of exactly this name, or nothing. */
     public static Optional<Timeframe> of(String id) {
-        return Arrays.stream(values())
-                .filter(timeframe -> timeframe.id.equals(id))
-                .findFirst();
+        return Optional.ofNullable(BY_ID.get(id));
     }
 
     /** The open time of the candle that contains the instant. */

@@ -11,6 +11,7 @@ import io.tabot.trace.TraceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,22 +98,29 @@ final class CandleIntake {
 
     private boolean isFromTheFuture(Decoded.Candles decoded) {
         var latest = clock.millis() + CLOCK_DIFFERENCE_MAX.toMillis();
-        return decoded.candles().stream().anyMatch(candle -> decoded.timeframe().closeTime(candle.openTime()) > latest);
+        for (var candle : decoded.candles()) {
+            if (decoded.timeframe().closeTime(candle.openTime()) > latest) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<CandleMessage> accept(Decoded.Candles decoded, Delivery delivery, Acknowledgement ack) {
         received(decoded.candles().size());
         var share = SharedAcknowledgement.of(ack, decoded.candles().size());
-        return decoded.candles().stream()
-                .map(candle -> new CandleMessage(
-                        decoded.symbol(),
-                        decoded.timeframe(),
-                        candle,
-                        delivery.repeated(),
-                        delivery.sequence(),
-                        share.get(),
-                        delivery.trace()))
-                .toList();
+        var messages = new ArrayList<CandleMessage>(decoded.candles().size());
+        for (var candle : decoded.candles()) {
+            messages.add(new CandleMessage(
+                    decoded.symbol(),
+                    decoded.timeframe(),
+                    candle,
+                    delivery.repeated(),
+                    delivery.sequence(),
+                    share.get(),
+                    delivery.trace()));
+        }
+        return messages;
     }
 
     static Decoded decode(CandleDecoder decoder, String subject, byte[] body) {

@@ -2,6 +2,7 @@ package io.tabot.nats;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,10 +21,24 @@ final class JsonFields {
     static final int BODY_BYTES_MAX = 256 * 1024;
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?");
     private static final int DECIMAL_LENGTH_MAX = 64;
-    private static final Pattern SYMBOL = Pattern.compile("[^\\s.*>\\p{Cntrl}]{1,64}");
-    private static final ObjectReader READER = reader();
+    private static final char DELETE = '\u007f';
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(32)
+                    .maxNumberLength(64)
+                    .build())
+            .build();
+    private static final ObjectReader READER = JsonMapper.builder(FACTORY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
 
     private JsonFields() {}
+
+    /** Within the same bounds as {@link #object}. */
+    static JsonParser parser(byte[] body) throws IOException {
+        return FACTORY.createParser(body);
+    }
 
     static JsonNode object(byte[] body) {
         if (body.length > BODY_BYTES_MAX) {
@@ -81,10 +96,21 @@ final class JsonFields {
     }
 
     static Symbol symbol(String name) {
-        if (!SYMBOL.matcher(name).matches()) {
+        if (!isSymbol(name)) {
             throw new Refusal(CandleRejection.INVALID_SYMBOL, "'" + name + "'");
         }
         return new Symbol(name);
+    }
+
+    /** What may be one part of a subject. */
+    private static boolean isSymbol(String name) {
+        for (var i = 0; i < name.length(); i++) {
+            var character = name.charAt(i);
+            if (character <= ' ' || character == '.' || character == '*' || character == '>' || character == DELETE) {
+                return false;
+            }
+        }
+        return !name.isBlank() && name.length() <= Symbol.NAME_LENGTH_MAX;
     }
 
     static Timeframe timeframe(String id) {
@@ -142,18 +168,6 @@ final class JsonFields {
         } catch (IOException e) {
             throw new Refusal(CandleRejection.NOT_JSON, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static ObjectReader reader() {
-        var limits = StreamReadConstraints.builder()
-                .maxNestingDepth(32)
-                .maxNumberLength(64)
-                .build();
-        var factory = JsonFactory.builder().streamReadConstraints(limits).build();
-        return JsonMapper.builder(factory)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build()
-                .reader();
     }
 
     /** What a message shape calls the fields of a candle. */

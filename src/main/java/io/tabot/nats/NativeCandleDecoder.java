@@ -24,14 +24,22 @@ final class NativeCandleDecoder implements CandleDecoder {
             var beforeSymbol = subject.lastIndexOf('.', beforeTimeframe - 1);
             var symbol = JsonFields.symbol(subject.substring(beforeSymbol + 1, beforeTimeframe));
             var timeframe = JsonFields.timeframe(subject.substring(beforeTimeframe + 1));
-            var node = JsonFields.object(body);
-            requireSame(node, "symbol", symbol.name());
-            requireSame(node, "timeframe", timeframe.id());
-            requireSame(node, "period", timeframe.id());
-            return candles(symbol, timeframe, node);
+            var plain = PlainCandle.read(body, symbol, timeframe);
+            return plain == null
+                    ? thoroughly(symbol, timeframe, body)
+                    : new Decoded.Candles(symbol, timeframe, List.of(plain));
         } catch (Refusal refusal) {
             return refusal.rejected();
         }
+    }
+
+    /** Every way to write it, and what is wrong with one that can't be read. */
+    static Decoded thoroughly(Symbol symbol, Timeframe timeframe, byte[] body) {
+        var node = JsonFields.object(body);
+        requireSame(node, "symbol", symbol.name());
+        requireSame(node, "timeframe", timeframe.id());
+        requireSame(node, "period", timeframe.id());
+        return candles(symbol, timeframe, node);
     }
 
     private static Decoded candles(Symbol symbol, Timeframe timeframe, JsonNode node) {

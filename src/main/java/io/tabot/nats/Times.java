@@ -23,9 +23,12 @@ final class Times {
     /** Nothing when the value is no time of the years 1970 to 9999. */
     static OptionalLong epochMillis(JsonNode value) {
         var millis = value.isTextual() ? parse(value.textValue()) : whole(value);
-        return millis.isPresent() && millis.getAsLong() >= 0 && millis.getAsLong() <= LATEST
-                ? millis
-                : OptionalLong.empty();
+        return millis.isPresent() && isPossible(millis.getAsLong()) ? millis : OptionalLong.empty();
+    }
+
+    /** Whether it is in the years 1970 to 9999. */
+    static boolean isPossible(long epochMillis) {
+        return epochMillis >= 0 && epochMillis <= LATEST;
     }
 
     private static OptionalLong whole(JsonNode value) {

@@ -9,6 +9,7 @@ import io.tabot.market.Timeframe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,9 @@ public final class SignalMetrics implements Rejections {
         Duration.ofSeconds(60),
         Duration.ofSeconds(300)
     };
+
+    private static final Map<Reason, String> REASONS = Arrays.stream(Reason.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), SignalMetrics::id));
 
     private final MeterRegistry meters;
     private final Clock clock;
@@ -200,7 +206,7 @@ public final class SignalMetrics implements Rejections {
 
     @Override
     public void rejected(String strategyId, Reason reason) {
-        rejected(strategyId, id(reason));
+        rejected(strategyId, of(REASONS, reason));
     }
 
     @Override
@@ -210,17 +216,19 @@ public final class SignalMetrics implements Rejections {
     }
 
     private void rejected(String strategyId, String reason) {
-        rejections
-                .computeIfAbsent(
-                        new Rejection(strategyId, reason),
-                        kind -> counter(
-                                "ta_bot_signals_rejected",
-                                "Decisions that did not become a signal",
-                                "strategy",
-                                kind.strategyId(),
-                                "reason",
-                                kind.reason()))
-                .increment();
+        var kind = new Rejection(strategyId, reason);
+        var known = rejections.get(kind);
+        (known == null ? rejections.computeIfAbsent(kind, this::counter) : known).increment();
+    }
+
+    private Counter counter(Rejection kind) {
+        return counter(
+                "ta_bot_signals_rejected",
+                "Decisions that did not become a signal",
+                "strategy",
+                kind.strategyId(),
+                "reason",
+                kind.reason());
     }
 
     private static String id(Enum<?> name) {
