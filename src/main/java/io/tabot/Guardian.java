@@ -100,7 +100,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                         Behaviors.supervise(ConfigFeed.create(node.feed(), config))
                                 .onFailure(SupervisorStrategy.restart()),
                         "config-feed",
-                        // It writes a file at each change.
+                        // Its changes don't stand in line behind candles.
                         DispatcherSelector.blocking());
         // One for all symbols: what an engine computes in takes 125 KB a thread, and is fast while caches hold it.
         var signals = node.signals(feed);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -129,6 +130,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
     private final Parts parts;
     private final RecipientRef<ConfigEntity.Command> entity;
     private final TimerScheduler<Command> timers;
+    private final LastStateWriter file;
     private final ActorPushes pushes;
     private @Nullable ConfigState state;
     private long generation;
@@ -148,6 +150,8 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         this.entity = entity;
         this.timers = timers;
         this.heard = parts.clock().instant();
+        this.file = new LastStateWriter(
+                parts.file(), context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         this.pushes = new ActorPushes(parts, context, timers, () -> state == null ? 0 : state.revision(), this::show);
     }
 
@@ -270,7 +274,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
             stale = false;
             show();
             if (state != null) {
-                parts.file().write(state, generation);
+                file.write(state, generation);
             }
         }
         useWhatIsHeld();
@@ -303,7 +307,7 @@ public final class ConfigFeed extends AbstractMatchingBehavior<ConfigFeed.Comman
         parts.view().use();
         pushes.push(next.revision(), compiled, trace);
         if (!stale) {
-            parts.file().write(next, generation);
+            file.write(next, generation);
         }
     }
 

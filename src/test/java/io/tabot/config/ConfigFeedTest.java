@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -134,7 +135,7 @@ class ConfigFeedTest {
         assertThat(part.source()).isEqualTo("mysql");
         assertThat(part.durability()).containsExactly("mysql");
         assertThat(whole.source()).isEqualTo("embedded");
-        assertThat(new LastStateFile(folder, "test").read()).isPresent();
+        TestCluster.eventually(() -> new LastStateFile(folder, "test").read(), Optional::isPresent);
     }
 
     @Test

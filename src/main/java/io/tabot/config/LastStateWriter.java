@@ -1,0 +1,52 @@
+package io.tabot.config;
+
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the newest state in its file, one writing at a time, and holds nobody up: a disk may take its time over a file
+ * that nothing in force waits for. A state that is replaced before its turn is never written.
+ */
+final class LastStateWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(LastStateWriter.class);
+
+    private record Waiting(ConfigState state, long generation) {}
+
+    private final LastStateFile file;
+    private final Executor executor;
+    private @Nullable Waiting waiting;
+    private boolean isWriting;
+
+    /** @param executor may be kept by a disk */
+    LastStateWriter(LastStateFile file, Executor executor) {
+        this.file = file;
+        this.executor = executor;
+    }
+
+    synchronized void write(ConfigState state, long generation) {
+        waiting = new Waiting(state, generation);
+        if (!isWriting) {
+            isWriting = true;
+            executor.execute(this::writeAll);
+        }
+    }
+
+    private void writeAll() {
+        for (var next = next(); next != null; next = next()) {
+            try {
+                file.write(next.state(), next.generation());
+            } catch (RuntimeException e) {
+                LOG.error("the last state can't be written", e);
+            }
+        }
+    }
+
+    private synchronized @Nullable Waiting next() {
+        var next = waiting;
+        waiting = null;
+        isWriting = next != null;
+        return next;
+    }
+}
