@@ -80,7 +80,7 @@ public final class FlowBench {
                 var ours = ours(service, ear, load, messages -> CandleLoad.publish(nats, messages));
                 ratio(bare, ours);
             }
-            latencies(ear, load, messages -> CandleLoad.publish(nats, messages), market);
+            latencies(nats, ear, load, messages -> CandleLoad.publish(nats, messages), market);
             System.out.println("dropped: " + service.dropped());
         }
     }
@@ -100,7 +100,7 @@ public final class FlowBench {
                 var ours = ours(service, ear, load, messages -> CandleLoad.store(nats, messages));
                 ratio(bare, ours);
             }
-            latencies(ear, load, messages -> CandleLoad.store(nats, messages), market);
+            latencies(nats, ear, load, messages -> CandleLoad.store(nats, messages), market);
         }
     }
 
@@ -254,7 +254,8 @@ public final class FlowBench {
                 100 * ours.perSecond() / bare.perSecond());
     }
 
-    private void latencies(SignalEar ear, CandleLoad load, Way way, CandleLoad.Market market) throws Exception {
+    private void latencies(Connection nats, SignalEar ear, CandleLoad load, Way way, CandleLoad.Market market)
+            throws Exception {
         if (market == CandleLoad.Market.STRICT) {
             // There is no last signal to wait for.
             return;
@@ -273,7 +274,16 @@ public final class FlowBench {
         // This process parses its first signals here, which says nothing about the service.
         singles(ear, load, way, WARMING);
         print("one candle when idle, to its first signal: %s%n", Percentiles.ofNanos(singles(ear, load, way, SINGLES)));
+        print("a plain message there and back: %s%n", Percentiles.ofNanos(echoes(nats)));
         ear.reads(false);
+    }
+
+    private static List<Long> echoes(Connection nats) throws Exception {
+        try (var other = Nats.connect(nats.getConnectedUrl())) {
+            var body = new byte[200];
+            Echo.roundTrips(nats, other, body, WARMING, POLL);
+            return Echo.roundTrips(nats, other, body, SINGLES, POLL);
+        }
     }
 
     private static List<Long> singles(SignalEar ear, CandleLoad load, Way way, int count) throws Exception {

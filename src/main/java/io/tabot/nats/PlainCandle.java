@@ -13,24 +13,21 @@ import org.jspecify.annotations.Nullable;
  * ordinary it leaves to {@link NativeCandleDecoder}, which also knows what to say about it.
  */
 final class PlainCandle {
-    private static final int OPEN_TIME = 1;
-    private static final int OPEN = 1 << 1;
-    private static final int HIGH = 1 << 2;
-    private static final int LOW = 1 << 3;
-    private static final int CLOSE = 1 << 4;
-    private static final int VOLUME = 1 << 5;
-    private static final int ALL = OPEN_TIME | OPEN | HIGH | LOW | CLOSE | VOLUME;
+    private static final int OPEN = 0;
+    private static final int HIGH = 1;
+    private static final int LOW = 2;
+    private static final int CLOSE = 3;
+    private static final int VOLUME = 4;
+    private static final int OPEN_TIME = 5;
+    private static final int FIELDS = 6;
 
     private final JsonParser parser;
     private final Symbol symbol;
     private final Timeframe timeframe;
-    private int seen;
+    private final double[] numbers = new double[OPEN_TIME];
     private long openTime;
-    private double open;
-    private double high;
-    private double low;
-    private double close;
-    private double volume;
+    /** A bit for each field. */
+    private int seen;
 
     private PlainCandle(JsonParser parser, Symbol symbol, Timeframe timeframe) {
         this.parser = parser;
@@ -59,58 +56,61 @@ final class PlainCandle {
                 return null;
             }
         }
-        var isWhole = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null && seen == ALL;
+        var isWhole = seen == (1 << FIELDS) - 1 && parser.nextToken() == null;
         return isWhole && Times.isPossible(openTime) && timeframe.isOpenTime(openTime)
-                ? new Candle(openTime, open, high, low, close, volume)
+                ? new Candle(openTime, numbers[OPEN], numbers[HIGH], numbers[LOW], numbers[CLOSE], numbers[VOLUME])
                 : null;
     }
 
     private boolean isRead(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "open_time" -> openTime = isNew(OPEN_TIME) && value == JsonToken.VALUE_NUMBER_INT ? whole() : -1;
-            case "open" -> open = isNew(OPEN) ? number(value) : Double.NaN;
-            case "high" -> high = isNew(HIGH) ? number(value) : Double.NaN;
-            case "low" -> low = isNew(LOW) ? number(value) : Double.NaN;
-            case "close" -> close = isNew(CLOSE) ? number(value) : Double.NaN;
-            case "volume" -> volume = isNew(VOLUME) ? number(value) : Double.NaN;
-            case "symbol" -> {
-                return isText(value, symbol.name());
+        return switch (name) {
+            case "open_time" -> isOpenTime(value);
+            case "open" -> isNumber(OPEN, value);
+            case "high" -> isNumber(HIGH, value);
+            case "low" -> isNumber(LOW, value);
+            case "close" -> isNumber(CLOSE, value);
+            case "volume" -> isNumber(VOLUME, value);
+            case "symbol" -> isText(value, symbol.name());
+            case "timeframe", "period" -> isText(value, timeframe.id());
+            case "closed" -> value == JsonToken.VALUE_TRUE;
+            case "candles" -> false;
+            default -> {
+                parser.skipChildren();
+                yield true;
             }
-            case "timeframe", "period" -> {
-                return isText(value, timeframe.id());
-            }
-            case "closed" -> {
-                return value == JsonToken.VALUE_TRUE;
-            }
-            case "candles" -> {
-                return false;
-            }
-            default -> parser.skipChildren();
+        };
+    }
+
+    private boolean isOpenTime(JsonToken value) throws IOException {
+        if (value != JsonToken.VALUE_NUMBER_INT || !isNew(OPEN_TIME)) {
+            return false;
         }
+        openTime = parser.getLongValue();
         return true;
     }
 
+    private boolean isNumber(int field, JsonToken value) throws IOException {
+        numbers[field] = number(value);
+        return isNew(field) && !Double.isNaN(numbers[field]);
+    }
+
     private boolean isNew(int field) {
-        var isNew = (seen & field) == 0;
-        seen |= field;
-        return isNew;
+        var before = seen;
+        seen |= 1 << field;
+        return seen != before;
     }
 
     private boolean isText(JsonToken value, String expected) throws IOException {
         return value == JsonToken.VALUE_STRING && parser.getText().equals(expected);
     }
 
-    private long whole() throws IOException {
-        return parser.getLongValue();
-    }
-
-    /** NaN, which no candle may have, for what is not plainly a number. */
+    /** NaN for what is not plainly a number. */
     private double number(JsonToken value) throws IOException {
         if (value == JsonToken.VALUE_STRING) {
             return PlainDecimal.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         }
         if (value == JsonToken.VALUE_NUMBER_INT) {
-            return whole();
+            return parser.getLongValue();
         }
         return value == JsonToken.VALUE_NUMBER_FLOAT ? parser.getDoubleValue() : Double.NaN;
     }
