@@ -67,7 +67,8 @@ public final class FlowBench {
 
     private void core(CandleLoad.Market market) throws Exception {
         var load = load(market);
-        try (var server = NatsServer.running();
+        try (var count = new ServerCount();
+                var server = NatsServer.running(count.arguments());
                 var nats = Nats.connect(server.url());
                 var service = BenchedService.ready(home("core", market), settings(server, "core", load))) {
             var ear = new SignalEar(nats);
@@ -80,6 +81,7 @@ public final class FlowBench {
                 var ours = ours(service, ear, load, messages -> CandleLoad.publish(nats, messages));
                 ratio(bare, ours);
             }
+            unheardBursts(nats, ear, load, count);
             latencies(nats, ear, load, messages -> CandleLoad.publish(nats, messages), market);
             System.out.println("dropped: " + service.dropped());
         }
@@ -254,6 +256,21 @@ public final class FlowBench {
                 100 * ours.perSecond() / bare.perSecond());
     }
 
+    /** Nobody listens, so that only the service and its server have work. */
+    private static void unheardBursts(Connection nats, SignalEar ear, CandleLoad load, ServerCount count)
+            throws Exception {
+        ear.listens(false);
+        var bursts = new ArrayList<Long>();
+        for (var burst = 0; burst < BURSTS; burst++) {
+            var messages = load.next(load.size());
+            var begin = System.nanoTime();
+            CandleLoad.publish(nats, messages);
+            bursts.add(count.awaitQuiet(QUIET) - begin);
+        }
+        ear.listens(true);
+        print("a burst of %d closes, to its last signal published: %s%n", load.size(), Percentiles.ofNanos(bursts));
+    }
+
     private void latencies(Connection nats, SignalEar ear, CandleLoad load, Way way, CandleLoad.Market market)
             throws Exception {
         if (market == CandleLoad.Market.STRICT) {
@@ -269,7 +286,7 @@ public final class FlowBench {
             BenchedService.await(() -> System.nanoTime() - ear.lastHeard() > QUIET.toNanos(), POLL);
             bursts.add(ear.lastHeard() - begin);
         }
-        print("a burst of %d closes, to its last signal: %s%n", load.size(), Percentiles.ofNanos(bursts));
+        print("a burst of %d closes, to its last signal heard: %s%n", load.size(), Percentiles.ofNanos(bursts));
         ear.reads(true);
         // This process parses its first signals here, which says nothing about the service.
         singles(ear, load, way, WARMING);

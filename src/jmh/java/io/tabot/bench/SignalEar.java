@@ -3,6 +3,7 @@ package io.tabot.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -11,15 +12,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Hears every signal, and when the first one on a candle came. */
 final class SignalEar {
+    private static final String SUBJECT = "cio.intent.trading.>";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AtomicLong count = new AtomicLong();
     private final ConcurrentHashMap<String, Long> firstHeard = new ConcurrentHashMap<>();
     private volatile long lastHeard;
+    private final Dispatcher dispatcher;
     private volatile boolean reads;
 
     SignalEar(Connection nats) {
-        nats.createDispatcher(message -> {
+        dispatcher = nats.createDispatcher(message -> {
                     var now = System.nanoTime();
                     lastHeard = now;
                     if (reads) {
@@ -35,7 +38,16 @@ final class SignalEar {
                     }
                     count.incrementAndGet();
                 })
-                .subscribe("cio.intent.trading.>");
+                .subscribe(SUBJECT);
+    }
+
+    /** Whether the server is to send it any. */
+    void listens(boolean whether) {
+        if (whether) {
+            dispatcher.subscribe(SUBJECT);
+        } else {
+            dispatcher.unsubscribe(SUBJECT);
+        }
     }
 
     /** Whether signals are told apart, which costs this process time. */
