@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tabot.strategy.StrategyCatalog;
 import io.tabot.testing.Golden;
+import io.tabot.testing.Rounds;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -249,7 +250,7 @@ class SignalsCommandTest {
 
     @Test
     void walksALongFileWithoutKeepingIt() throws IOException {
-        var rows = 200_000;
+        var rows = Rounds.of(200_000);
         var file = folder.resolve("long.csv");
         try (var writer = Files.newBufferedWriter(file)) {
             writer.write("timestamp,open,high,low,close,volume\n");

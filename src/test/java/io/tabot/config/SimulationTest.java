@@ -2,6 +2,7 @@ package io.tabot.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tabot.testing.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ class SimulationTest {
     private static final List<String> THREE = List.of("mongodb", "mysql", Voter.WITNESS);
     private static final List<String> TWO = List.of("mongodb", "mysql");
     private static final List<String> ONE = List.of("embedded");
-    private static final long RUNS = Long.getLong("simulation.runs", 1_000);
+    private static final long RUNS = Long.getLong("simulation.runs", Rounds.of(1_000));
     private static final int MOVES = 400;
     private static final long MUTANT_RUNS = 4_000;
     /** Their mistakes show only when voters go back in time. */

@@ -3,6 +3,7 @@ package io.tabot.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tabot.http.RandomRequests.Request;
+import io.tabot.testing.Rounds;
 import java.util.TreeMap;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RandomRequestsTest {
     private static final long SEED = 20_261_122;
-    private static final int WARM_UP = 1_000;
-    private static final int REQUESTS = 10_000;
+    private static final int WARM_UP = Rounds.of(1_000);
+    private static final int REQUESTS = Rounds.of(10_000);
 
     private static final OpenApi api = OpenApi.read();
 

@@ -8,6 +8,7 @@ import io.tabot.config.ConfigFeed;
 import io.tabot.config.ConfigMeters;
 import io.tabot.config.ConfigNotices;
 import io.tabot.config.ConfigView;
+import io.tabot.config.HashChain;
 import io.tabot.config.LastStateFile;
 import io.tabot.market.Candle;
 import io.tabot.market.CandleHistory;
@@ -105,6 +106,7 @@ final class RunningApi implements AutoCloseable {
         var cluster = Cluster.get(actors.system());
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         entity = actors.spawn(ConfigEntity.create(entitySettings(configured, environment)));
+        awaitOpenHistory();
         var _ = new ConfigMeters(view, metrics.registry());
         feed = actors.spawn(ConfigFeed.create(feedParts(folder, environment), entity));
         reporter = actors.spawn(NodeReporter.create(new NodeReporter.Parts(
@@ -163,6 +165,18 @@ final class RunningApi implements AutoCloseable {
     void goBackInTime() {
         var feed = actors.<ConfigFeed.Command>createTestProbe();
         entity.tell(new ConfigEntity.GetState(feed.ref(), 0, 999, "f".repeat(64)));
+    }
+
+    /** A feed that asks before the history is open asks again only half a second later. */
+    private void awaitOpenHistory() {
+        var asked = actors.<ConfigFeed.Command>createTestProbe();
+        TestCluster.eventually(
+                () -> {
+                    entity.tell(new ConfigEntity.GetState(asked.ref(), 0, 0, HashChain.GENESIS));
+                    return asked.receiveMessage(Duration.ofMillis(50));
+                },
+                ConfigFeed.StateIs.class::isInstance);
+        asked.stop();
     }
 
     int port() {

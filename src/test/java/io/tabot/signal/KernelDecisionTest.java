@@ -12,6 +12,7 @@ import io.tabot.strategy.Kernel;
 import io.tabot.strategy.RuleSet;
 import io.tabot.testing.Configs;
 import io.tabot.testing.MarketKinds;
+import io.tabot.testing.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dkernel.windows=1000000} compares a million windows for each rule set, {@code -Dkernel.seed} others.
  */
 class KernelDecisionTest {
-    private static final int WINDOWS = Integer.getInteger("kernel.windows", 100_000);
+    private static final int WINDOWS = Integer.getInteger("kernel.windows", Rounds.of(100_000));
     private static final long SEED = Long.getLong("kernel.seed", 20_260_502);
     private static final int LENGTH = 250;
     private static final int LENGTH_LONG = 300;

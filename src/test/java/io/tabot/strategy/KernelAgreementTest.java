@@ -7,6 +7,7 @@ import io.tabot.market.CandleSeries;
 import io.tabot.market.CandleViews;
 import io.tabot.market.Timeframe;
 import io.tabot.testing.MarketKinds;
+import io.tabot.testing.Rounds;
 import io.tabot.testing.Windows;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The fused kernel gives every line of the plain one, bit for bit. */
 class KernelAgreementTest {
     private static final int[] USUAL = {8, 9, 20, 21, 30, 50, 80, 14, 2};
+    private static final int ROUNDS = Rounds.of(1_000);
 
     private final long seed = Long.getLong("kernel.seed", 20_260_501);
     private final Random random = new Random(seed);
@@ -39,7 +41,7 @@ class KernelAgreementTest {
     void agreesOnWindowsOfAllKinds() {
         for (var ruleSet : RuleSet.values()) {
             var market = new MarketKinds(random.nextLong());
-            for (var round = 0; round < 1000; round++) {
+            for (var round = 0; round < ROUNDS; round++) {
                 var view = Windows.of(market.take(250));
                 agree(view, ruleSet, USUAL);
                 agree(view, ruleSet, periods());
@@ -51,7 +53,7 @@ class KernelAgreementTest {
     void agreesWhereSumsOverflowOrLoseTheirSign() {
         var values = new double[] {0, -0.0, 1, -1, 1e-310, 1e300, -1e300, 1.7e308, -1.7e308};
         for (var ruleSet : RuleSet.values()) {
-            for (var round = 0; round < 1000; round++) {
+            for (var round = 0; round < ROUNDS; round++) {
                 var kinds = 1 + random.nextInt(values.length);
                 agree(Windows.of(candles(60 + random.nextInt(60), values, kinds)), ruleSet, USUAL);
                 agree(Windows.of(candles(60, values, kinds)), ruleSet, periods());

@@ -33,13 +33,23 @@ public final class TestCluster {
     public static <T> T eventually(Supplier<T> ask, Predicate<T> isRight) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(ask::get, isRight::test);
     }
 
+    /** The service's intervals are those of a cluster that is spread over machines; a test waits for each of them. */
     private static Config system() {
-        return ConfigFactory.parseString("pekko.loglevel = WARNING")
+        return ConfigFactory.parseString("""
+                        pekko.loglevel = WARNING
+                        pekko.cluster {
+                          leader-actions-interval = 50ms
+                          periodic-tasks-initial-delay = 20ms
+                          gossip-interval = 50ms
+                        }
+                        pekko.remote.artery.advanced.shutdown-flush-timeout = 100ms
+                        """)
                 .withFallback(ConfigFactory.parseResources("ta-bot-system.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
