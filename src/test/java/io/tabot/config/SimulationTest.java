@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tabot.testing.Rounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.LongStream;
@@ -23,6 +24,14 @@ class SimulationTest {
     private static final long RUNS = Long.getLong("simulation.runs", Rounds.of(1_000));
     private static final int MOVES = 400;
     private static final long MUTANT_RUNS = 4_000;
+    /** Where the search for a mistake that seldom shows begins; it goes on through all seeds. */
+    private static final Map<String, Long> SHOWN_BY = Map.of(
+            "claim-is-history", 232L,
+            "empty-voter-counts", 291L,
+            "feeds-mix-generations", 168L,
+            "refilled-too-early", 968L,
+            "revision-only", 232L,
+            "writer-id-reused", 147L);
     /** Their mistakes show only when voters go back in time. */
     private static final List<String> GONE_BACK =
             List.of("feeds-not-asked", "feeds-go-back", "veto-outlives-promotion");
@@ -73,7 +82,9 @@ class SimulationTest {
     @MethodSource("mutants")
     void noticesABrokenRule(String mutant) {
         var first = mutant.equals("new-voters-alone") ? List.of("mongodb") : THREE;
-        var noticed = LongStream.rangeClosed(1, MUTANT_RUNS)
+        var begin = SHOWN_BY.getOrDefault(mutant, 1L);
+        var noticed = LongStream.range(0, MUTANT_RUNS)
+                .map(i -> 1 + (begin - 1 + i) % MUTANT_RUNS)
                 .mapToObj(seed -> new SimulatedWorld(seed, THREE, Mutants.named(mutant)).growingFrom(first))
                 .map(world -> GONE_BACK.contains(mutant) ? world.withBackup() : world)
                 .map(world -> broken(mutant.equals(PROMOTED) ? world.withPromotion() : world))
