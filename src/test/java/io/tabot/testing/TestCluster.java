@@ -33,7 +33,6 @@ public final class TestCluster {
     public static <T> T eventually(Supplier<T> ask, Predicate<T> isRight) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(ask::get, isRight::test);
