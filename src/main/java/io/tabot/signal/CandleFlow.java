@@ -22,6 +22,7 @@ import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one stream of candles of a node: from the source to the actor of each symbol. An actor's answer is the
@@ -137,24 +138,32 @@ public final class CandleFlow {
             ActorSystem<?> system,
             Span span,
             org.apache.pekko.japi.function.Function<ActorRef<Done>, SignalActor.Command> command) {
-        var answer = AskPattern.<SignalActor.Command, Done>ask(
-                        actors.apply(message.symbol()), command, limits.answerTimeout(), system.scheduler())
-                .toCompletableFuture();
+        var answer = new CompletableFuture<Done>();
+        // Before it is sent: whoever gives back what is under way must not miss it.
         unanswered.add(answer);
         // Where it is answered: without an executor it would be on one more pool of threads.
-        return answer.handleAsync(
-                (_, failure) -> {
-                    unanswered.remove(answer);
-                    if (failure == null) {
-                        message.ack().done();
-                    } else {
-                        message.ack().retry();
-                        span.failed(failure.toString());
-                    }
-                    span.end();
-                    return Done.getInstance();
-                },
-                Runnable::run);
+        AskPattern.<SignalActor.Command, Done>ask(
+                        actors.apply(message.symbol()), command, limits.answerTimeout(), system.scheduler())
+                .whenCompleteAsync((_, failure) -> settle(answer, failure), Runnable::run);
+        return answer.handle((_, failure) -> {
+            unanswered.remove(answer);
+            if (failure == null) {
+                message.ack().done();
+            } else {
+                message.ack().retry();
+                span.failed(failure.toString());
+            }
+            span.end();
+            return Done.getInstance();
+        });
+    }
+
+    private static void settle(CompletableFuture<Done> answer, @Nullable Throwable failure) {
+        if (failure == null) {
+            answer.complete(Done.getInstance());
+        } else {
+            answer.completeExceptionally(failure);
+        }
     }
 
     private static final class NodeLost extends RuntimeException {
