@@ -1,6 +1,10 @@
 package io.tabot.config;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,12 +16,15 @@ import org.slf4j.LoggerFactory;
 final class LastStateWriter {
     private static final Logger LOG = LoggerFactory.getLogger(LastStateWriter.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private record Waiting(ConfigState state, long generation) {}
 
     private final LastStateFile file;
     private final Executor executor;
     private @Nullable Waiting waiting;
     private boolean isWriting;
+    private CompletableFuture<Done> written = CompletableFuture.completedFuture(Done.getInstance());
 
     /** @param executor may be kept by a disk */
     LastStateWriter(LastStateFile file, Executor executor) {
@@ -29,11 +36,23 @@ final class LastStateWriter {
         waiting = new Waiting(state, generation);
         if (!isWriting) {
             isWriting = true;
-            executor.execute(this::writeAll);
+            written = CompletableFuture.supplyAsync(this::writeAll, executor);
         }
     }
 
-    private void writeAll() {
+    /** Waits for what is being written, but not for a disk that hangs. */
+    void close() {
+        written()
+                .copy()
+                .completeOnTimeout(Done.getInstance(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private synchronized CompletableFuture<Done> written() {
+        return written;
+    }
+
+    private Done writeAll() {
         for (var next = next(); next != null; next = next()) {
             try {
                 file.write(next.state(), next.generation());
@@ -41,6 +60,7 @@ final class LastStateWriter {
                 LOG.error("the last state can't be written", e);
             }
         }
+        return Done.getInstance();
     }
 
     private synchronized @Nullable Waiting next() {

@@ -6,6 +6,7 @@ import io.tabot.testing.Events;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,20 @@ class LastStateWriterTest {
 
         assertThat(saved()).isEqualTo(2);
         assertThat(file.read().orElseThrow().generation()).isEqualTo(4);
+    }
+
+    @Test
+    void isClosedWhenAllIsWritten() {
+        var disk = Executors.newSingleThreadExecutor();
+        try (disk) {
+            var busy = new LastStateWriter(file, disk);
+            for (var revision = 1; revision <= 20; revision++) {
+                busy.write(state(revision), 0);
+            }
+            busy.close();
+
+            assertThat(saved()).isEqualTo(20);
+        }
     }
 
     private long saved() {
