@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentChanges {
     /**
-     * At ten changes a second, thirteen seconds; who is slower reads the journal. On a node that was told of it by another
-     * one, a change of a document with 1,500 symbols takes 200 KB.
+     * At ten changes a second, thirteen seconds; who is slower reads the journal. On a node that was told of it by
+     * another one, a change of a document with 1,500 symbols takes 200 KB.
      */
     private static final int KEPT = 128;
 
