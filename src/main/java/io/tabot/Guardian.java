@@ -220,9 +220,8 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     }
 
     private void giveBack() {
-        var underWay = candles == null ? 0 : candles.giveBack();
-        if (underWay > 0) {
-            getContext().getLog().warn("a node was taken out; {} candles under way are taken anew", underWay);
+        if (candles != null) {
+            candles.giveBack();
         }
     }
 

@@ -31,6 +31,7 @@ import io.tabot.ops.NodeReport;
 import io.tabot.ops.NodeReporter;
 import io.tabot.signal.HeldCandles;
 import io.tabot.signal.SignalActor;
+import io.tabot.signal.Ticket;
 import io.tabot.testing.Events;
 import io.tabot.trace.TraceContext;
 import java.time.Duration;
@@ -40,7 +41,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -155,14 +155,15 @@ final class NodeMessageSamples {
     }
 
     private List<NodeMessage> toSymbol() {
-        var replyTo = kit.createTestProbe(Done.class).getRef();
+        var ticket = new Ticket(5, kit.createTestProbe(Ticket.class).getRef());
         var held = kit.createTestProbe(HeldCandles.class).getRef();
         var candle = new Candle(NOW.toEpochMilli(), 0.1, 0.30000000000000004, 0.1, 1e-8, 1e17);
         return Stream.of(Timeframe.values())
                 .flatMap(timeframe -> Stream.of(
-                        (NodeMessage) new SignalActor.Observe(timeframe, candle, true, 0, replyTo),
-                        new SignalActor.Observe(timeframe, candle, false, 7, replyTo, new TraceContext("00-x", null)),
-                        new SignalActor.Keep(timeframe, candle, replyTo),
+                        (NodeMessage) ticket,
+                        new SignalActor.Observe(timeframe, candle, true, 0, ticket),
+                        new SignalActor.Observe(timeframe, candle, false, 7, ticket, new TraceContext("00-x", null)),
+                        new SignalActor.Keep(timeframe, candle, ticket),
                         new SignalActor.TellCandles(timeframe, held),
                         new HeldCandles(List.of(candle)),
                         new SignalActor.ReadPast(timeframe)))

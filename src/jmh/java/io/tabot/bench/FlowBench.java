@@ -24,7 +24,10 @@ import java.util.concurrent.locks.LockSupport;
 public final class FlowBench {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration QUIET = Duration.ofMillis(400);
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
+    /** Of the bare client, whose code has to be compiled as well. The service has filled its windows. */
+    private static final int WARMING_ROUNDS = 3;
+
     private static final int BURSTS = 20;
     private static final int SINGLES = 400;
     private static final int WARMING = 400;
@@ -76,6 +79,9 @@ public final class FlowBench {
             var empty = service.retained();
             fill(service, load, messages -> CandleLoad.publish(nats, messages));
             title("core", market, service, empty, load);
+            for (var round = 0; round < WARMING_ROUNDS; round++) {
+                bareSubscriber(nats);
+            }
             for (var round = 0; round < ROUNDS; round++) {
                 var bare = bareSubscriber(nats);
                 var ours = ours(service, ear, load, messages -> CandleLoad.publish(nats, messages));

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.pekko.Done;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +41,9 @@ final class CandleEvaluation {
         }
         span.end();
         if (intents.isEmpty()) {
-            observe.replyTo().tell(Done.getInstance());
+            observe.ticket().done();
         } else {
-            desk.publish(SignalDesk.Key.of(observe), intents, List.of(observe.replyTo()), span.context());
+            desk.publish(SignalDesk.Key.of(observe), intents, List.of(observe.ticket()), span.context());
         }
     }
 

@@ -6,22 +6,13 @@ import io.tabot.market.Symbol;
 import io.tabot.signal.SignalMetrics.Ignored;
 import io.tabot.trace.Span;
 import io.tabot.trace.Tracer;
-import java.io.Serial;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.pekko.Done;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.RecipientRef;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +26,7 @@ public final class CandleFlow {
     private final SignalMetrics metrics;
     private final Limits limits;
     private final Tracer tracer;
-    private final Set<CompletableFuture<Done>> unanswered = ConcurrentHashMap.newKeySet();
+    private volatile CandleSink.@Nullable Run running;
 
     /**
      * How much may be under way.
@@ -68,44 +59,34 @@ public final class CandleFlow {
 
     /** Runs until the source is drained; completes when the last candle under way is dealt with. */
     public CompletionStage<Done> run(ActorSystem<?> system) {
-        return candles(system).runWith(Sink.ignore(), system);
+        var started = source.candles().runWith(Sink.fromGraph(new CandleSink(this::send, limits)), system);
+        running = started;
+        return started.ended();
     }
 
-    /**
-     * A node was taken out: what had been sent to it is answered by nobody, and would be in the way of all others until
-     * its time is up. So all that is under way goes back to the source; what comes again though it was not lost is
-     * recognized by its actor.
-     *
-     * @return how many candles that are
-     */
-    public int giveBack() {
-        var underWay = List.copyOf(unanswered);
-        underWay.forEach(answer -> answer.completeExceptionally(new NodeLost()));
-        return underWay.size();
+    /** A node was taken out: all that is under way goes back to the source, since some of it was sent there. */
+    public void giveBack() {
+        var current = running;
+        if (current != null) {
+            current.giveBack().run();
+        }
     }
 
-    private Source<Done, NotUsed> candles(ActorSystem<?> system) {
-        return source.candles().mapAsyncUnordered(limits.inFlight(), message -> handle(message, system));
-    }
-
-    private CompletionStage<Done> handle(CandleMessage message, ActorSystem<?> system) {
+    private @Nullable Span send(CandleMessage message, Ticket ticket) {
         return switch (useOf(message)) {
-            case EVALUATE -> observe(message, system);
-            case READ_ALONG ->
-                ask(
-                        message,
-                        system,
-                        Span.NONE,
-                        replyTo -> new SignalActor.Keep(message.timeframe(), message.candle(), replyTo));
+            case EVALUATE -> observe(message, ticket);
+            case READ_ALONG -> {
+                actor(message).tell(new SignalActor.Keep(message.timeframe(), message.candle(), ticket));
+                yield Span.NONE;
+            }
             case NONE -> {
                 metrics.ignored(Ignored.NOT_CONFIGURED);
-                message.ack().done();
-                yield CompletableFuture.completedStage(Done.getInstance());
+                yield null;
             }
         };
     }
 
-    private CompletionStage<Done> observe(CandleMessage message, ActorSystem<?> system) {
+    private Span observe(CandleMessage message, Ticket ticket) {
         var span = tracer.start("process candle", Tracer.Kind.CONSUMER, message.trace());
         if (span.isRecording()) {
             span.set("messaging.system", "nats")
@@ -113,65 +94,24 @@ public final class CandleFlow {
                     .set("tabot.timeframe", message.timeframe().id())
                     .set("tabot.open_time", message.candle().openTime());
         }
-        var trace = span.context();
-        return ask(
-                message,
-                system,
-                span,
-                replyTo -> new SignalActor.Observe(
+        actor(message)
+                .tell(new SignalActor.Observe(
                         message.timeframe(),
                         message.candle(),
                         message.redelivered(),
                         message.sequence(),
-                        replyTo,
-                        trace));
+                        ticket,
+                        span.context()));
+        return span;
+    }
+
+    private RecipientRef<SignalActor.Command> actor(CandleMessage message) {
+        return actors.apply(message.symbol());
     }
 
     private CandleUse useOf(CandleMessage message) {
         return config.current()
                 .map(inForce -> inForce.useOf(message.symbol(), message.timeframe()))
                 .orElse(CandleUse.NONE);
-    }
-
-    private CompletionStage<Done> ask(
-            CandleMessage message,
-            ActorSystem<?> system,
-            Span span,
-            org.apache.pekko.japi.function.Function<ActorRef<Done>, SignalActor.Command> command) {
-        var answer = new CompletableFuture<Done>();
-        // Before it is sent: whoever gives back what is under way must not miss it.
-        unanswered.add(answer);
-        // Where it is answered: without an executor it would be on one more pool of threads.
-        AskPattern.<SignalActor.Command, Done>ask(
-                        actors.apply(message.symbol()), command, limits.answerTimeout(), system.scheduler())
-                .whenCompleteAsync((_, failure) -> settle(answer, failure), Runnable::run);
-        return answer.handle((_, failure) -> {
-            unanswered.remove(answer);
-            if (failure == null) {
-                message.ack().done();
-            } else {
-                message.ack().retry();
-                span.failed(failure.toString());
-            }
-            span.end();
-            return Done.getInstance();
-        });
-    }
-
-    private static void settle(CompletableFuture<Done> answer, @Nullable Throwable failure) {
-        if (failure == null) {
-            answer.complete(Done.getInstance());
-        } else {
-            answer.completeExceptionally(failure);
-        }
-    }
-
-    private static final class NodeLost extends RuntimeException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        NodeLost() {
-            super("a node was taken out", null, false, false);
-        }
     }
 }

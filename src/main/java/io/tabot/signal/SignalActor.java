@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -53,7 +52,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     public sealed interface Command {}
 
     /**
-     * A closed candle; answered when it is dealt with for good.
+     * A closed candle; its ticket is given back when it is dealt with for good.
      *
      * @param redelivered whether it was handed out before, to this actor or to one that is no more
      * @param sequence its place in what the source hands out; 0 where that is not known
@@ -64,17 +63,17 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             Candle candle,
             boolean redelivered,
             long sequence,
-            ActorRef<Done> replyTo,
+            Ticket ticket,
             @Nullable TraceContext trace)
             implements Command, NodeMessage {
         /** One that nobody traces. */
-        public Observe(Timeframe timeframe, Candle candle, boolean redelivered, long sequence, ActorRef<Done> replyTo) {
-            this(timeframe, candle, redelivered, sequence, replyTo, null);
+        public Observe(Timeframe timeframe, Candle candle, boolean redelivered, long sequence, Ticket ticket) {
+            this(timeframe, candle, redelivered, sequence, ticket, null);
         }
     }
 
-    /** A closed candle of a timeframe that strategies only look at; answered at once. */
-    public record Keep(Timeframe timeframe, Candle candle, ActorRef<Done> replyTo) implements Command, NodeMessage {}
+    /** A closed candle of a timeframe that strategies only look at; its ticket is given back at once. */
+    public record Keep(Timeframe timeframe, Candle candle, Ticket ticket) implements Command, NodeMessage {}
 
     /** Candles of the past were stored: the windows of this timeframe are filled anew before the next candle. */
     public record ReadPast(Timeframe timeframe) implements Command, NodeMessage {}
@@ -230,7 +229,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             readAlong.keep(keep.timeframe(), keep.candle());
         }
         parts.metrics().ignored(isRead ? Ignored.HIGHER_TIMEFRAME : Ignored.NOT_CONFIGURED);
-        keep.replyTo().tell(Done.getInstance());
+        keep.ticket().done();
     }
 
     private void onReadPast(Timeframe timeframe) {
@@ -294,7 +293,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
             }
         } else {
             parts.metrics().ignored(placement == Placement.DUPLICATE ? Ignored.DUPLICATE : Ignored.LATE);
-            desk.answerWhenStored(SignalDesk.Key.of(observe), observe.replyTo());
+            desk.answerWhenStored(SignalDesk.Key.of(observe), observe.ticket());
         }
     }
 
@@ -369,7 +368,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
         if (config != null) {
             evaluate(state(orphan.timeframe()), orphan, readAlong.viewsOf(orphan, candles), config);
         }
-        deliveries.forEach(again -> desk.answerWhenStored(SignalDesk.Key.of(again), again.replyTo()));
+        deliveries.forEach(again -> desk.answerWhenStored(SignalDesk.Key.of(again), again.ticket()));
     }
 
     private void evaluateNewest(TimeframeState state, Observe observe, EffectiveConfig current) {
@@ -389,6 +388,7 @@ public final class SignalActor extends AbstractMatchingBehavior<SignalActor.Comm
     }
 
     private TimeframeState state(Timeframe timeframe) {
-        return timeframes.computeIfAbsent(timeframe, readAlong::state);
+        var known = timeframes.get(timeframe);
+        return known == null ? timeframes.computeIfAbsent(timeframe, readAlong::state) : known;
     }
 }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +33,13 @@ final class SignalDesk {
     private static final class Pending {
         private final List<Signal> signals;
         private final @Nullable TraceContext trace;
-        private final List<ActorRef<Done>> replyTo;
+        private final List<Ticket> tickets;
         private int failures;
 
-        private Pending(List<Signal> signals, List<ActorRef<Done>> replyTo, @Nullable TraceContext trace) {
+        private Pending(List<Signal> signals, List<Ticket> tickets, @Nullable TraceContext trace) {
             this.signals = signals;
             this.trace = trace;
-            this.replyTo = new ArrayList<>(replyTo);
+            this.tickets = new ArrayList<>(tickets);
         }
     }
 
@@ -59,18 +57,18 @@ final class SignalDesk {
         this.timers = timers;
     }
 
-    void publish(Key key, List<Signal> signals, List<ActorRef<Done>> replyTo, @Nullable TraceContext trace) {
-        pending.put(key, new Pending(signals, replyTo, trace));
+    void publish(Key key, List<Signal> signals, List<Ticket> tickets, @Nullable TraceContext trace) {
+        pending.put(key, new Pending(signals, tickets, trace));
         publish(key);
     }
 
     /** Answers at once, or with those who wait for the signals of that candle. */
-    void answerWhenStored(Key key, ActorRef<Done> replyTo) {
+    void answerWhenStored(Key key, Ticket ticket) {
         var unpublished = pending.get(key);
         if (unpublished == null) {
-            replyTo.tell(Done.getInstance());
+            ticket.done();
         } else {
-            unpublished.replyTo.add(replyTo);
+            unpublished.tickets.add(ticket);
         }
     }
 
@@ -89,7 +87,7 @@ final class SignalDesk {
         var stored = pending.remove(key);
         if (stored != null) {
             parts.published().accept(publications);
-            stored.replyTo.forEach(replyTo -> replyTo.tell(Done.getInstance()));
+            stored.tickets.forEach(Ticket::done);
         }
     }
 

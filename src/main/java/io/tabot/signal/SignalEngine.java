@@ -42,14 +42,14 @@ public final class SignalEngine {
         if (isSilent(views, config)) {
             return List.of();
         }
-        var context = begin(timeframe, views, config, true);
+        var context = begin(timeframe, views, config);
         List<Signal> signals = List.of();
         @Nullable SignalStamp stamp = null;
         var strategies = config.strategies();
         // By index: an iterator would be garbage on every candle.
         for (var i = 0; i < strategies.size(); i++) {
             var active = strategies.get(i);
-            var decision = accepted(active, context, config, rejections);
+            var decision = accepted(active, context, config, rejections, true);
             if (decision != null) {
                 stamp = stamp == null ? new SignalStamp(environment, symbol, context, config) : stamp;
                 signals = signals.isEmpty() ? new ArrayList<>() : signals;
@@ -83,10 +83,10 @@ public final class SignalEngine {
         if (isSilent(views, config)) {
             return;
         }
-        var context = begin(timeframe, views, config, isExplained);
+        var context = begin(timeframe, views, config);
         var strategies = config.strategies();
         for (var i = 0; i < strategies.size(); i++) {
-            var decision = accepted(strategies.get(i), context, config, rejections);
+            var decision = accepted(strategies.get(i), context, config, rejections, isExplained);
             if (decision != null) {
                 decisions.accept(strategies.get(i), decision);
             }
@@ -97,11 +97,26 @@ public final class SignalEngine {
         return config.paused() || views.window().length() == 0;
     }
 
-    private EvaluationContext begin(
-            Timeframe timeframe, CandleViews views, EffectiveConfig config, boolean isExplained) {
+    private EvaluationContext begin(Timeframe timeframe, CandleViews views, EffectiveConfig config) {
         var context = contexts.get();
-        context.begin(views, timeframe, config.ruleSet(), isExplained);
+        context.begin(views, timeframe, config.ruleSet());
         return context;
+    }
+
+    /** One that is wanted with its metadata is made again: that costs less than metadata for all that are rejected. */
+    private static @Nullable Decision accepted(
+            ActiveStrategy active,
+            EvaluationContext context,
+            EffectiveConfig config,
+            Rejections rejections,
+            boolean isExplained) {
+        context.explain(false);
+        var decision = accepted(active, context, config, rejections);
+        if (decision == null || !isExplained) {
+            return decision;
+        }
+        context.explain(true);
+        return accepted(active, context, config, rejections);
     }
 
     private static @Nullable Decision accepted(

@@ -50,12 +50,6 @@ public final class EvaluationContext extends CandleAnalysis {
 
     /** Turns to another candle: all strategies that follow share these views and the indicators over them. */
     public void begin(CandleViews views, Timeframe timeframe, RuleSet ruleSet) {
-        begin(views, timeframe, ruleSet, true);
-    }
-
-    /** @param isExplained whether somebody reads the metadata of the decisions; without, they have none */
-    public void begin(CandleViews views, Timeframe timeframe, RuleSet ruleSet, boolean isExplained) {
-        this.isExplained = isExplained;
         this.views = views;
         this.timeframe = timeframe;
         this.ruleSet = ruleSet;
@@ -69,6 +63,11 @@ public final class EvaluationContext extends CandleAnalysis {
     public void use(StrategyDefinition definition, ParameterValues parameters) {
         this.parameters = parameters;
         show(definition.readsLongWindow() ? longWindowIndicators : windowIndicators);
+    }
+
+    /** Whether the decisions that follow have their metadata; at first they have. */
+    public void explain(boolean isExplained) {
+        this.isExplained = isExplained;
     }
 
     public Timeframe timeframe() {

@@ -9,6 +9,7 @@ import io.tabot.signal.Publication;
 import io.tabot.signal.SignalActor;
 import io.tabot.signal.SignalEngine;
 import io.tabot.signal.SignalMetrics;
+import io.tabot.signal.Ticket;
 import io.tabot.testing.Aggregates;
 import io.tabot.trace.Tracer;
 import java.time.Clock;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -28,7 +28,7 @@ final class WatchedSymbol {
     private final Symbol symbol;
     private final Timeframe timeframe;
     private final RunningApi running;
-    private final TestProbe<Done> done;
+    private final TestProbe<Ticket> done;
     private final ActorRef<SignalActor.Command> actor;
 
     WatchedSymbol(RunningApi running, Symbol symbol, Timeframe timeframe, CandleHistory history) {
@@ -64,7 +64,7 @@ final class WatchedSymbol {
     }
 
     void observe(Candle candle) {
-        actor.tell(new SignalActor.Observe(timeframe, candle, false, 0, done.ref()));
+        actor.tell(new SignalActor.Observe(timeframe, candle, false, 0, new Ticket(0, done.ref())));
         done.receiveMessage(PATIENCE);
     }
 

@@ -35,13 +35,7 @@ class CandleFlowTest {
 
     private final TestProbe<SignalActor.Command> actor = actors.createTestProbe();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    private final CandleFlow flow = new CandleFlow(
-            new Candles(5),
-            _ -> actor.ref(),
-            ShownConfig.of(SYMBOL.name(), Timeframe.ONE_HOUR),
-            new SignalMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
-            new CandleFlow.Limits(IN_FLIGHT, Duration.ofMinutes(5)),
-            Tracer.OFF);
+    private final CandleFlow flow = flow(new Candles(5, Source.empty()), Duration.ofMinutes(5));
 
     @AfterAll
     static void stop() {
@@ -56,7 +50,7 @@ class CandleFlowTest {
         actor.expectNoMessage(Duration.ofMillis(50));
         assertThat(told).isEmpty();
 
-        second.replyTo().tell(Done.getInstance());
+        second.ticket().done();
 
         assertThat(next()).isEqualTo("done 1");
         var third = actor.expectMessageClass(SignalActor.Observe.class);
@@ -74,7 +68,7 @@ class CandleFlowTest {
         var lost = actor.expectMessageClass(SignalActor.Observe.class);
         actor.expectMessageClass(SignalActor.Observe.class);
 
-        assertThat(flow.giveBack()).isEqualTo(IN_FLIGHT);
+        flow.giveBack();
 
         assertThat(List.of(next(), next())).containsExactlyInAnyOrder("again 0", "again 1");
         answer(actor.expectMessageClass(SignalActor.Observe.class));
@@ -86,27 +80,90 @@ class CandleFlowTest {
         assertThat(List.of(next(), next())).containsExactlyInAnyOrder("done 3", "done 4");
     }
 
+    @Test
+    void givesBackWhatIsNotAnsweredInTimeAndDoesNotListenAnyMore() throws Exception {
+        flow(new Candles(2, Source.maybe()), Duration.ofMillis(100)).run(actors.system());
+        var first = actor.expectMessageClass(SignalActor.Observe.class);
+        actor.expectMessageClass(SignalActor.Observe.class);
+
+        assertThat(List.of(next(), next())).containsExactly("again 0", "again 1");
+        answer(first);
+        assertThat(told.poll(100, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void givesBackWhatIsUnderWayWhenItsSourceFails() throws Exception {
+        var failure = new IllegalStateException("no more");
+        var failing = flow(new Candles(1, Source.lazySource(() -> Source.failed(failure))), Duration.ofMinutes(5));
+
+        var ended = failing.run(actors.system()).toCompletableFuture();
+
+        assertThat(next()).isEqualTo("again 0");
+        assertThat(ended).failsWithin(Duration.ofSeconds(5));
+        assertThat(ended.exceptionNow()).isEqualTo(failure);
+    }
+
+    @Test
+    void givesBackWhatIsUnderWayWhenItIsCutOff() throws Exception {
+        var others = TestCluster.plain();
+        var ended = flow.run(others.system()).toCompletableFuture();
+        actor.expectMessageClass(SignalActor.Observe.class);
+        actor.expectMessageClass(SignalActor.Observe.class);
+
+        others.shutdownTestKit();
+
+        assertThat(List.of(next(), next())).containsExactlyInAnyOrder("again 0", "again 1");
+        assertThat(ended).failsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void acknowledgesWhatConcernsNobodyAndAsksNobody() throws Exception {
+        var elsewhere = flow("ETHUSDT", new Candles(1, Source.empty()), Duration.ofMinutes(5));
+
+        elsewhere.run(actors.system()).toCompletableFuture().get(5, TimeUnit.SECONDS);
+
+        assertThat(told).containsExactly("done 0");
+        actor.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    private CandleFlow flow(CandleSource source, Duration answerTimeout) {
+        return flow(SYMBOL.name(), source, answerTimeout);
+    }
+
+    private CandleFlow flow(String configured, CandleSource source, Duration answerTimeout) {
+        return new CandleFlow(
+                source,
+                _ -> actor.ref(),
+                ShownConfig.of(configured, Timeframe.ONE_HOUR),
+                new SignalMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
+                new CandleFlow.Limits(IN_FLIGHT, answerTimeout),
+                Tracer.OFF);
+    }
+
     private @Nullable String next() throws InterruptedException {
         return told.poll(5, TimeUnit.SECONDS);
     }
 
     private static void answer(SignalActor.Observe... observed) {
         for (var observe : observed) {
-            observe.replyTo().tell(Done.getInstance());
+            observe.ticket().done();
         }
     }
 
-    /** So many of one series. */
+    /** So many of one series, then something else. */
     private final class Candles implements CandleSource {
         private final int count;
+        private final Source<CandleMessage, ?> afterwards;
 
-        Candles(int count) {
+        Candles(int count, Source<CandleMessage, ?> afterwards) {
             this.count = count;
+            this.afterwards = afterwards;
         }
 
         @Override
         public Source<CandleMessage, NotUsed> candles() {
-            return Source.from(IntStream.range(0, count).mapToObj(this::message).toList());
+            return Source.from(IntStream.range(0, count).mapToObj(this::message).toList())
+                    .concatLazy(afterwards);
         }
 
         private CandleMessage message(int number) {

@@ -10,15 +10,14 @@ import io.tabot.signal.SignalActor.Keep;
 import io.tabot.signal.SignalActor.Observe;
 import io.tabot.testing.TestCluster;
 import java.util.List;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class CandleLineTest {
     private static final ActorTestKit actors = TestCluster.plain();
-    private static final ActorRef<Done> nobody = actors.<Done>createTestProbe().getRef();
+    private static final Ticket ticket =
+            new Ticket(0, actors.<Ticket>createTestProbe().ref());
     private static final Timeframe BASE = Timeframe.FIFTEEN_MINUTES;
 
     private final TimeframeState state = new TimeframeState(BASE, new HigherScratch());
@@ -54,11 +53,11 @@ class CandleLineTest {
     }
 
     private static Command observe(int index, long sequence) {
-        return new Observe(BASE, candle(index), false, sequence, nobody);
+        return new Observe(BASE, candle(index), false, sequence, ticket);
     }
 
     private static Command keep(int index) {
-        return new Keep(Timeframe.ONE_HOUR, candle(index), nobody);
+        return new Keep(Timeframe.ONE_HOUR, candle(index), ticket);
     }
 
     private static Candle candle(int index) {

@@ -23,7 +23,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -51,7 +50,7 @@ class HigherTimeframesActorTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
-    private final TestProbe<Done> done = actors.createTestProbe();
+    private final TestProbe<Ticket> done = actors.createTestProbe();
     private final TestProbe<ConfigFeed.Applied> applied = actors.createTestProbe();
     private final ConcurrentLinkedQueue<Publication> published = new ConcurrentLinkedQueue<>();
     private Duration historyTimeout = Duration.ofSeconds(10);
@@ -110,7 +109,7 @@ class HigherTimeframesActorTest {
     void takesInCandlesThatItDoesNotEvaluate() {
         start(Watcher.corrected(1));
 
-        actor.tell(new SignalActor.Keep(HOUR, ALL.get(HOUR).getFirst(), done.ref()));
+        actor.tell(new SignalActor.Keep(HOUR, ALL.get(HOUR).getFirst(), new Ticket(0, done.ref())));
         done.receiveMessage();
 
         assertThat(published).isEmpty();
@@ -123,7 +122,7 @@ class HigherTimeframesActorTest {
     void dropsCandlesThatNoStrategyOfTheSymbolReads() {
         start(Watcher.python(1));
 
-        actor.tell(new SignalActor.Keep(HOUR, ALL.get(HOUR).getFirst(), done.ref()));
+        actor.tell(new SignalActor.Keep(HOUR, ALL.get(HOUR).getFirst(), new Ticket(0, done.ref())));
         done.receiveMessage();
 
         assertThat(ignored("not_configured")).isEqualTo(1);
@@ -258,7 +257,7 @@ class HigherTimeframesActorTest {
         observe(START + 40);
         publishedBy(1);
 
-        actor.tell(new SignalActor.Observe(BASE, CANDLES.get(START), true, 0, done.ref()));
+        actor.tell(new SignalActor.Observe(BASE, CANDLES.get(START), true, 0, new Ticket(0, done.ref())));
 
         var closeTime = BASE.closeTime(CANDLES.get(START).openTime());
         assertThat(publishedBy(1))
@@ -275,7 +274,8 @@ class HigherTimeframesActorTest {
             for (var message : messages(i)) {
                 actor.tell(
                         message instanceof SignalActor.Keep keep
-                                ? new SignalActor.Observe(keep.timeframe(), keep.candle(), false, 0, done.ref())
+                                ? new SignalActor.Observe(
+                                        keep.timeframe(), keep.candle(), false, 0, new Ticket(0, done.ref()))
                                 : message);
             }
         }
@@ -292,17 +292,18 @@ class HigherTimeframesActorTest {
     private List<SignalActor.Command> messages(int index) {
         var candle = CANDLES.get(index);
         var messages = new ArrayList<SignalActor.Command>();
-        messages.add(new SignalActor.Observe(BASE, candle, false, 0, done.ref()));
+        messages.add(new SignalActor.Observe(BASE, candle, false, 0, new Ticket(0, done.ref())));
         for (var timeframe : List.of(HOUR, FOUR_HOURS)) {
             ALL.get(timeframe).stream()
                     .filter(higher -> timeframe.closeTime(higher.openTime()) == BASE.closeTime(candle.openTime()))
-                    .forEach(higher -> messages.add(new SignalActor.Keep(timeframe, higher, done.ref())));
+                    .forEach(
+                            higher -> messages.add(new SignalActor.Keep(timeframe, higher, new Ticket(0, done.ref()))));
         }
         return messages;
     }
 
     private void observe(int index) {
-        actor.tell(new SignalActor.Observe(BASE, CANDLES.get(index), false, 0, done.ref()));
+        actor.tell(new SignalActor.Observe(BASE, CANDLES.get(index), false, 0, new Ticket(0, done.ref())));
     }
 
     /** So many signals; then nothing is left. */

@@ -29,10 +29,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +100,7 @@ class LiveAndFileTest {
     private List<Signal> live(Timeframe base, List<Candle> candles, int from, CandleHistory history) {
         TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
         TestProbe<ConfigFeed.Applied> applied = actors.createTestProbe();
-        TestProbe<Done> done = actors.createTestProbe();
+        TestProbe<Ticket> done = actors.createTestProbe();
         var actor = actors.spawn(SignalActor.create(
                 BTCUSDT,
                 new SignalActor.Parts(
@@ -119,25 +117,24 @@ class LiveAndFileTest {
                 .subscriber()
                 .tell(new ConfigFeed.Push(new EffectiveConfigs(STATE, Events.CATALOG), applied.ref()));
         applied.receiveMessage();
-        var messages = messages(base, candles, candles.get(from).openTime(), done.ref());
+        var messages = messages(base, candles, candles.get(from).openTime(), new Ticket(0, done.ref()));
         messages.forEach(actor::tell);
         done.receiveSeveralMessages(messages.size(), Duration.ofSeconds(60));
         return List.copyOf(published);
     }
 
     /** All candles of all timeframes by the time at which they close; at one instant, the base comes first. */
-    private static List<SignalActor.Command> messages(
-            Timeframe base, List<Candle> candles, long from, ActorRef<Done> replyTo) {
+    private static List<SignalActor.Command> messages(Timeframe base, List<Candle> candles, long from, Ticket ticket) {
         var byTime = new TreeMap<Long, List<SignalActor.Command>>();
         for (var candle : candles) {
-            var message = new SignalActor.Observe(base, candle, false, 0, replyTo);
+            var message = new SignalActor.Observe(base, candle, false, 0, ticket);
             byTime.computeIfAbsent(base.closeTime(candle.openTime()), _ -> new ArrayList<>())
                     .add(message);
         }
         var config = STATE.effective(Events.CATALOG, BTCUSDT);
         for (var higher : config.higherTimeframes().getOrDefault(base, List.of())) {
             for (var candle : Aggregates.of(candles, base, higher)) {
-                var message = new SignalActor.Keep(higher, candle, replyTo);
+                var message = new SignalActor.Keep(higher, candle, ticket);
                 byTime.computeIfAbsent(higher.closeTime(candle.openTime()), _ -> new ArrayList<>())
                         .add(message);
             }

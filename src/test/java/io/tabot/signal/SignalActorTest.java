@@ -31,7 +31,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -51,7 +50,7 @@ class SignalActorTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TestProbe<ConfigFeed.Command> feed = actors.createTestProbe();
-    private final TestProbe<Done> done = actors.createTestProbe();
+    private final TestProbe<Ticket> done = actors.createTestProbe();
     private final TestProbe<ConfigFeed.Applied> applied = actors.createTestProbe();
     private Duration historyTimeout = Duration.ofSeconds(10);
     private final ConcurrentLinkedQueue<Publication> published = new ConcurrentLinkedQueue<>();
@@ -465,15 +464,15 @@ class SignalActorTest {
     }
 
     private void observe(ActorRef<SignalActor.Command> actor, Candle candle) {
-        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, false, 0, done.getRef()));
+        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, false, 0, new Ticket(0, done.ref())));
     }
 
     private void observe(ActorRef<SignalActor.Command> actor, Candle candle, long sequence) {
-        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, false, sequence, done.getRef()));
+        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, false, sequence, new Ticket(0, done.ref())));
     }
 
     private void observeAgain(ActorRef<SignalActor.Command> actor, Candle candle) {
-        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, true, 0, done.getRef()));
+        actor.tell(new SignalActor.Observe(Timeframe.FOUR_HOURS, candle, true, 0, new Ticket(0, done.ref())));
     }
 
     private static CompletionStage<List<Publication>> store(List<Signal> signals) {

@@ -153,6 +153,23 @@ class SignalEngineTest {
         assertThat(rejections.lines).isEqualTo(reason == null ? List.of() : List.of("a " + reason));
     }
 
+    @Test
+    void makesMetadataOnlyForWhatItSignals() {
+        var explained = new ArrayList<Double>();
+        var strategies = Stream.of(0.5, 0.7)
+                .map(confidence -> FakeStrategy.of("sure " + confidence, context -> {
+                    if (!context.metadata().with("own", 1).values().isEmpty()) {
+                        explained.add(confidence);
+                    }
+                    return Optional.of(decision(Action.BUY, confidence, 100, 98.0, 105.0));
+                }))
+                .toArray(Strategy[]::new);
+
+        assertThat(evaluate(config(0.6, 1, strategies))).hasSize(1);
+
+        assertThat(explained).containsExactly(0.7);
+    }
+
     @ParameterizedTest
     @CsvSource({"BUY, 1", "SELL, -1", "HOLD, -1", "CLOSE, -1"})
     void setsBothStopLossAndTakeProfitByTheAtrWhenOneIsMissing(Action action, int side) {
