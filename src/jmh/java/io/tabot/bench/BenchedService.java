@@ -48,6 +48,9 @@ final class BenchedService implements AutoCloseable {
         settings.put("TABOT_NATS_MODE", mode);
         settings.put("TABOT_NATS_BUFFER", "1000000");
         settings.put("TABOT_SIGNALS_MAX_AGE", "0");
+        // A burst ends with the last message that the server got, and these are none of it.
+        settings.put("TABOT_HEALTH_VERDICT_INTERVAL", "0");
+        settings.put("TABOT_NATS_CONFIG_HEAD_INTERVAL", "0");
         settings.put("TABOT_LOG_LEVEL", "warn");
         settings.put("TABOT_INITIAL_SYMBOLS", String.join(",", load.symbols()));
         settings.put("TABOT_INITIAL_TIMEFRAMES", String.join(",", load.timeframes()));

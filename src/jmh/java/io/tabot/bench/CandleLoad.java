@@ -38,7 +38,7 @@ final class CandleLoad {
     enum Market {
         LIVELY(0.004, 0.6),
         STILL(0, 0.6),
-        STRICT(0.004, 0.94);
+        STRICT(0.004, 0.9);
 
         private final double step;
         private final double minConfidence;
