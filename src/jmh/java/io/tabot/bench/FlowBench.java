@@ -294,7 +294,7 @@ public final class FlowBench {
     private void latencies(Connection nats, SignalEar ear, CandleLoad load, Way way, CandleLoad.Market market)
             throws Exception {
         if (market == CandleLoad.Market.STRICT) {
-            // There is no last signal to wait for.
+            // A burst may have no signal to wait for, and a single candle hardly ever has.
             return;
         }
         var bursts = new ArrayList<Long>();

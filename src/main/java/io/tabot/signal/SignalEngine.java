@@ -111,15 +111,15 @@ public final class SignalEngine {
             Rejections rejections,
             boolean isExplained) {
         context.explain(false);
-        var decision = accepted(active, context, config, rejections);
+        var decision = unobjected(active, context, config, rejections);
         if (decision == null || !isExplained) {
             return decision;
         }
         context.explain(true);
-        return accepted(active, context, config, rejections);
+        return unobjected(active, context, config, rejections);
     }
 
-    private static @Nullable Decision accepted(
+    private static @Nullable Decision unobjected(
             ActiveStrategy active, EvaluationContext context, EffectiveConfig config, Rejections rejections) {
         var made = decide(active, context, rejections);
         if (made.isEmpty()) {
