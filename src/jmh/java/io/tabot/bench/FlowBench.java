@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,8 +74,8 @@ public final class FlowBench {
 
     private void core(CandleLoad.Market market) throws Exception {
         var load = load(market);
-        try (var count = new ServerCount();
-                var server = NatsServer.running(count.arguments());
+        try (var activity = new ServerActivity();
+                var server = NatsServer.running(activity.arguments());
                 var nats = Nats.connect(server.url());
                 var service = BenchedService.ready(home("core", market), settings(server, "core", load))) {
             var ear = new SignalEar(nats);
@@ -91,7 +92,7 @@ public final class FlowBench {
                 ratios.add(ratio(bare, ours(service, ear, load, messages -> CandleLoad.publish(nats, messages))));
             }
             median(ratios);
-            unheardBursts(nats, ear, load, count);
+            unheardBursts(nats, ear, load, activity);
             latencies(nats, ear, load, messages -> CandleLoad.publish(nats, messages), market);
             System.out.println("dropped: " + service.dropped());
         }
@@ -277,15 +278,15 @@ public final class FlowBench {
     }
 
     /** Nobody listens, so that only the service and its server have work. */
-    private static void unheardBursts(Connection nats, SignalEar ear, CandleLoad load, ServerCount count)
+    private static void unheardBursts(Connection nats, SignalEar ear, CandleLoad load, ServerActivity activity)
             throws Exception {
         ear.listens(false);
         var bursts = new ArrayList<Long>();
         for (var burst = 0; burst < UNHEARD_BURSTS; burst++) {
             var messages = load.next(load.size());
-            var begin = System.nanoTime();
+            var begin = Instant.now();
             CandleLoad.publish(nats, messages);
-            bursts.add(count.awaitQuiet(QUIET) - begin);
+            bursts.add(Duration.between(begin, activity.awaitQuiet(QUIET)).toNanos());
         }
         ear.listens(true);
         print("a burst of %d closes, to its last signal published: %s%n", load.size(), Percentiles.ofNanos(bursts));

@@ -1,5 +1,7 @@
 package io.tabot.market;
 
+import java.security.MessageDigest;
+
 /**
  * A read-only view of the newest candles of a window, oldest first: index 0 is the oldest, {@code length() - 1} the
  * newest. The arrays are the window's own: only {@code [from, from + length)} belongs to the view, and nobody writes
@@ -75,6 +77,18 @@ public final class CandleSeries {
 
     public double volume(int index) {
         return window.volume[from() + index];
+    }
+
+    /**
+     * Adds the hash of each of its blocks to another hash, oldest first. A block holds the candles whose open times,
+     * divided by sixteen times the timeframe, have the same whole part; of a month, the longest counts. Of each candle
+     * the open time, open, high, low, close and volume are hashed: eight bytes each, big-endian.
+     *
+     * @param all takes the hashes
+     * @param block makes them, always by the same algorithm, of 32 bytes; left empty
+     */
+    public void hash(Timeframe timeframe, MessageDigest all, MessageDigest block) {
+        window.hash(from(), length(), timeframe, all, block);
     }
 
     public Candle candle(int index) {

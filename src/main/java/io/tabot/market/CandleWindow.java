@@ -1,6 +1,8 @@
 package io.tabot.market;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest candles of one symbol and timeframe, in order of open time, in primitive arrays. Holds at most its
@@ -32,6 +34,7 @@ public final class CandleWindow {
     final double[] volume;
     private int start;
     private int end;
+    private @Nullable BlockHashes hashes;
 
     public CandleWindow(int capacity) {
         if (capacity < 1) {
@@ -122,10 +125,18 @@ public final class CandleWindow {
     public void clear() {
         start = 0;
         end = 0;
+        changed();
     }
 
     int end() {
         return end;
+    }
+
+    void hash(int from, int count, Timeframe timeframe, MessageDigest all, MessageDigest block) {
+        if (hashes == null || !hashes.isOf(timeframe)) {
+            hashes = new BlockHashes(this, timeframe);
+        }
+        hashes.addTo(all, block, from, from + count);
     }
 
     /** Where the candle of this open time is in the arrays; negative if it is not held. */
@@ -144,6 +155,7 @@ public final class CandleWindow {
         System.arraycopy(other.low, from, low, 0, end);
         System.arraycopy(other.close, from, close, 0, end);
         System.arraycopy(other.volume, from, volume, 0, end);
+        changed();
     }
 
     /** Adds the one candle that so many consecutive ones of another window make up; it is newer than all. */
@@ -182,7 +194,15 @@ public final class CandleWindow {
             return Placement.DUPLICATE;
         }
         set(index, candle);
+        changed();
         return Placement.CORRECTED;
+    }
+
+    /** In another way than by a newer candle. */
+    private void changed() {
+        if (hashes != null) {
+            hashes.forget();
+        }
     }
 
     private void insertAt(int place, Candle candle) {
@@ -197,6 +217,7 @@ public final class CandleWindow {
         shift(index);
         end++;
         set(index, candle);
+        changed();
     }
 
     private void shift(int index) {

@@ -1,29 +1,21 @@
 package io.tabot.signal;
 
 import io.tabot.market.CandleSeries;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.tabot.market.Timeframe;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 
 /** The hashes that a signal is known by. */
 final class SignalIdentity {
     private static final int INTENT_ID_LENGTH = 32;
-    private static final int CANDLE_BYTES = 6 * Long.BYTES;
-    private static final int CANDLES_AT_ONCE = 32;
-    private static final VarHandle BIG_ENDIAN =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** Looking the algorithm up costs as much as a short hash. A digest that was taken starts anew. */
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(SignalIdentity::digest);
 
-    /** Room for as many candles as stay in the fastest cache. */
-    private static final ThreadLocal<byte[]> BYTES =
-            ThreadLocal.withInitial(() -> new byte[CANDLES_AT_ONCE * CANDLE_BYTES]);
+    private static final ThreadLocal<MessageDigest> BLOCK = ThreadLocal.withInitial(SignalIdentity::digest);
 
     private SignalIdentity() {}
 
@@ -33,42 +25,17 @@ final class SignalIdentity {
         return sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, INTENT_ID_LENGTH);
     }
 
-    /** Of each candle the open time, open, high, low, close and volume: eight bytes each, big-endian, oldest first. */
-    static String windowHash(CandleSeries candles) {
-        return windowHash(List.of(candles));
+    /** SHA-256 over the hashes that {@link CandleSeries#hash} adds. */
+    static String windowHash(Timeframe timeframe, CandleSeries candles) {
+        return windowHash(Map.of(timeframe, candles));
     }
 
-    /** The same of several series, one after the other. */
-    static String windowHash(List<CandleSeries> series) {
+    /** The same of several timeframes, one after the other, as the map has them. */
+    static String windowHash(Map<Timeframe, CandleSeries> series) {
         var digest = DIGEST.get();
-        var bytes = BYTES.get();
-        for (var candles : series) {
-            var end = candles.from() + candles.length();
-            for (var from = candles.from(); from < end; from += CANDLES_AT_ONCE) {
-                var count = Math.min(CANDLES_AT_ONCE, end - from);
-                put(candles, from, count, bytes);
-                digest.update(bytes, 0, count * CANDLE_BYTES);
-            }
-        }
+        var block = BLOCK.get();
+        series.forEach((timeframe, candles) -> candles.hash(timeframe, digest, block));
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void put(CandleSeries candles, int from, int count, byte[] bytes) {
-        var openTimes = candles.openTimes();
-        for (var i = 0; i < count; i++) {
-            BIG_ENDIAN.set(bytes, i * CANDLE_BYTES, openTimes[from + i]);
-        }
-        put(candles.opens(), 1, from, count, bytes);
-        put(candles.highs(), 2, from, count, bytes);
-        put(candles.lows(), 3, from, count, bytes);
-        put(candles.closes(), 4, from, count, bytes);
-        put(candles.volumes(), 5, from, count, bytes);
-    }
-
-    private static void put(double[] values, int place, int from, int count, byte[] bytes) {
-        for (var i = 0; i < count; i++) {
-            BIG_ENDIAN.set(bytes, i * CANDLE_BYTES + place * Long.BYTES, Double.doubleToLongBits(values[from + i]));
-        }
     }
 
     private static String sha256(byte[] bytes) {

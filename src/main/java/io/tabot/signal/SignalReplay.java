@@ -7,7 +7,6 @@ import io.tabot.market.CandleViews;
 import io.tabot.market.HigherViews;
 import io.tabot.market.Timeframe;
 import io.tabot.strategy.StrategyDefinition;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -163,12 +162,13 @@ public final class SignalReplay {
 
     private static String hash(Question question, CandleViews views) {
         var strategy = question.strategy();
-        var series = new ArrayList<CandleSeries>();
-        series.add(strategy.readsLongWindow() ? views.longWindow() : views.window());
-        for (var timeframe : strategy.higherTimeframes(question.signal().timeframe())) {
+        var base = question.signal().timeframe();
+        var series = new EnumMap<Timeframe, CandleSeries>(Timeframe.class);
+        series.put(base, strategy.readsLongWindow() ? views.longWindow() : views.window());
+        for (var timeframe : strategy.higherTimeframes(base)) {
             var higher = views.higher().closedBy(timeframe, question.closeTime());
             if (higher != null) {
-                series.add(higher);
+                series.put(timeframe, higher);
             }
         }
         return SignalIdentity.windowHash(series);

@@ -10,7 +10,7 @@ import io.tabot.strategy.EvaluationContext;
 import io.tabot.strategy.Metadata;
 import io.tabot.strategy.StrategyDefinition;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,19 +102,24 @@ final class SignalStamp {
             return SignalIdentity.windowHash(withHigher(higher));
         }
         if (definition.readsLongWindow()) {
-            longWindowHash = longWindowHash == null ? SignalIdentity.windowHash(context.candles()) : longWindowHash;
+            longWindowHash = longWindowHash == null ? hashOfCandles() : longWindowHash;
             return longWindowHash;
         }
-        windowHash = windowHash == null ? SignalIdentity.windowHash(context.candles()) : windowHash;
+        windowHash = windowHash == null ? hashOfCandles() : windowHash;
         return windowHash;
     }
 
-    private List<CandleSeries> withHigher(List<Timeframe> timeframes) {
-        var series = new ArrayList<>(List.of(context.candles()));
+    private String hashOfCandles() {
+        return SignalIdentity.windowHash(context.timeframe(), context.candles());
+    }
+
+    private Map<Timeframe, CandleSeries> withHigher(List<Timeframe> timeframes) {
+        var series = new EnumMap<Timeframe, CandleSeries>(Timeframe.class);
+        series.put(context.timeframe(), context.candles());
         for (var timeframe : timeframes) {
             var higher = context.higher(timeframe);
             if (higher != null) {
-                series.add(higher.candles());
+                series.put(timeframe, higher.candles());
             }
         }
         return series;

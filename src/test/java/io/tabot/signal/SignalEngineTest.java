@@ -224,7 +224,8 @@ class SignalEngineTest {
         assertThat(signals)
                 .extracting(signal -> signal.metadata().get("window_hash"))
                 .containsExactly(
-                        SignalIdentity.windowHash(window.newest(250)), SignalIdentity.windowHash(window.newest(300)));
+                        SignalIdentity.windowHash(Timeframe.FIFTEEN_MINUTES, window.newest(250)),
+                        SignalIdentity.windowHash(Timeframe.FIFTEEN_MINUTES, window.newest(300)));
     }
 
     @Test
