@@ -178,7 +178,7 @@ public record NatsSettings(
                         List.of(),
                         candleStream,
                         new Delivery(durable, Duration.ofSeconds(30), 1000, 256, 4096)),
-                new Signals("cio.intent.trading", signalStream, Duration.ofSeconds(300), Duration.ofSeconds(20), 256),
+                new Signals("cio.intent.trading", signalStream, Duration.ofSeconds(300), Duration.ofSeconds(20), 2048),
                 new Notices("tabot.config." + environment, true, Duration.ofSeconds(60), Optional.empty()));
     }
 
