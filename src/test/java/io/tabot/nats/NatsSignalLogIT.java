@@ -2,6 +2,7 @@ package io.tabot.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.PurgeOptions;
@@ -61,6 +62,7 @@ class NatsSignalLogIT {
     void goesFromThePastToTheLiveWithoutHoleOrRepetition() throws Exception {
         opened();
         publish(0, 300);
+        await().until(() -> log.tail().head() >= 2 * 300 - 1);
         var readers = List.of(read(0), read(101), read(log.tail().head()));
         publish(300, 500);
 
@@ -78,7 +80,10 @@ class NatsSignalLogIT {
         assertThat(reader.next(5)).isEqualTo(ours(0, 5));
         server.kill();
         server.start();
-        fixture.client.flush(Duration.ofSeconds(10));
+        // A question asked while the connection is being lost is never answered.
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .untilAsserted(() -> fixture.client.flush(Duration.ofSeconds(1)));
         publish(5, 12);
 
         assertThat(reader.next(7)).isEqualTo(ours(5, 12));
