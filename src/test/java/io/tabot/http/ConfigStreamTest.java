@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tabot.testing.EventReader;
 import io.tabot.testing.EventReader.Event;
 import io.tabot.testing.Events;
+import io.tabot.testing.Rounds;
 import io.tabot.testing.TestCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The stream of changes as server-sent events, of an environment with a past of 450 changes. */
 class ConfigStreamTest {
@@ -68,8 +69,12 @@ class ConfigStreamTest {
         }
     }
 
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Rounds.of(4));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @MethodSource("seeds")
     void resumesFromAnyRevisionWithoutHoleOrRepetition(long seed) {
         System.out.println("seed " + seed);
         var random = new Random(seed);
