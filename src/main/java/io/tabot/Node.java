@@ -368,9 +368,7 @@ final class Node implements AutoCloseable {
         if (exchange.liveSignals().isEmpty()) {
             ownSignals.add(publications, now);
         }
-        for (var publication : publications) {
-            recent.add(publication, now);
-            SignalLog.tell(publication);
-        }
+        recent.add(publications, now);
+        publications.forEach(SignalLog::tell);
     }
 }

@@ -11,8 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.Done;
 
 /**
- * A plain publication, which reaches whoever listens at that moment. Done when the server has taken it. One question to
- * the server is for all that was published before it: a round trip for each would be the limit of the whole service.
+ * A plain publication, which reaches whoever listens at that moment. Done when the server has taken it. What is handed
+ * in while the server is asked whether it has the former is published together, and one question is for all of it: a
+ * round trip for each would be the limit of the whole service, and a write for each wakes the server as often.
  */
 final class CoreTransport implements SignalTransport {
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
@@ -20,12 +21,12 @@ final class CoreTransport implements SignalTransport {
     /** Between two questions, so that under load each is for many messages. */
     private static final Duration PAUSE = Duration.ofMillis(1);
 
-    /** Published together, and nobody knows whether the server has it. */
-    private record Unconfirmed(Connection connection, CompletableFuture<Done> taken) {}
+    /** Handed in together, and nobody knows whether the server has it. */
+    private record Unconfirmed(List<Outgoing> messages, CompletableFuture<Done> taken) {}
 
     private final NatsConnection nats;
-    private List<Unconfirmed> unconfirmed = new ArrayList<>();
-    private boolean isAsking;
+    private List<Unconfirmed> waiting = new ArrayList<>();
+    private boolean isBusy;
 
     CoreTransport(NatsConnection nats) {
         this.nats = nats;
@@ -34,61 +35,83 @@ final class CoreTransport implements SignalTransport {
     @Override
     public CompletionStage<?> send(List<Outgoing> messages) throws Exception {
         var connection = nats.require();
-        for (var message : messages) {
-            var headers = TraceHeaders.with(new Headers().add("Nats-Msg-Id", message.id()), message.trace());
-            connection.publish(message.subject(), headers, message.body());
+        var unconfirmed = new Unconfirmed(messages, new CompletableFuture<>());
+        if (isFirst(unconfirmed)) {
+            // Here and now, since to wake a thread for it takes longer. What comes meanwhile waits for that thread.
+            var published = publish(List.of(unconfirmed), connection);
+            Thread.ofVirtual().name("nats-flush").start(() -> confirmAll(published, connection));
         }
-        var taken = new CompletableFuture<Done>();
-        confirmLater(new Unconfirmed(connection, taken));
-        return taken;
+        return unconfirmed.taken();
     }
 
-    private synchronized void confirmLater(Unconfirmed message) {
-        unconfirmed.add(message);
-        if (!isAsking) {
-            isAsking = true;
-            Thread.ofVirtual().name("nats-flush").start(this::confirmAll);
+    private synchronized boolean isFirst(Unconfirmed unconfirmed) {
+        if (isBusy) {
+            waiting.add(unconfirmed);
+            return false;
         }
+        isBusy = true;
+        return true;
     }
 
-    private void confirmAll() {
+    private void confirmAll(List<Unconfirmed> published, Connection connection) {
+        confirm(published, connection);
+        LockSupport.parkNanos(PAUSE.toNanos());
         for (var batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
-            confirm(batch);
+            publishAndConfirm(batch);
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
     private synchronized List<Unconfirmed> nextBatch() {
-        var batch = unconfirmed;
-        unconfirmed = new ArrayList<>();
-        isAsking = !batch.isEmpty();
+        var batch = waiting;
+        waiting = new ArrayList<>();
+        isBusy = !batch.isEmpty();
         return batch;
     }
 
-    /** The newest connection vouches for what was published over itself alone. */
-    private void confirm(List<Unconfirmed> batch) {
-        var connection = batch.getLast().connection();
+    private void publishAndConfirm(List<Unconfirmed> batch) {
         try {
-            connection.flush(FLUSH_TIMEOUT);
-            for (var published : batch) {
-                if (published.connection() == connection) {
-                    published.taken().complete(Done.getInstance());
-                } else {
-                    published
-                            .taken()
-                            .completeExceptionally(
-                                    new NotConnected(nats.settings().url()));
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail(batch, e);
-        } catch (Exception e) {
+            var connection = nats.require();
+            confirm(publish(batch, connection), connection);
+        } catch (NotConnected e) {
             fail(batch, e);
         }
     }
 
+    /** Returns those that the client has taken; the others have failed. */
+    private static List<Unconfirmed> publish(List<Unconfirmed> batch, Connection connection) {
+        var published = new ArrayList<Unconfirmed>(batch.size());
+        for (var unconfirmed : batch) {
+            try {
+                publish(connection, unconfirmed.messages());
+                published.add(unconfirmed);
+            } catch (RuntimeException e) {
+                unconfirmed.taken().completeExceptionally(e);
+            }
+        }
+        return published;
+    }
+
+    private static void publish(Connection connection, List<Outgoing> messages) {
+        for (var message : messages) {
+            var headers = TraceHeaders.with(new Headers().add("Nats-Msg-Id", message.id()), message.trace());
+            connection.publish(message.subject(), headers, message.body());
+        }
+    }
+
+    private static void confirm(List<Unconfirmed> published, Connection connection) {
+        try {
+            connection.flush(FLUSH_TIMEOUT);
+            published.forEach(unconfirmed -> unconfirmed.taken().complete(Done.getInstance()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(published, e);
+        } catch (Exception e) {
+            fail(published, e);
+        }
+    }
+
     private static void fail(List<Unconfirmed> batch, Exception cause) {
-        batch.forEach(published -> published.taken().completeExceptionally(cause));
+        batch.forEach(unconfirmed -> unconfirmed.taken().completeExceptionally(cause));
     }
 }

@@ -1,7 +1,10 @@
 package io.tabot.signal;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,16 +12,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON to memory, byte for byte as Jackson does. Meant to be kept and reused: it remembers how names, texts and
- * numbers are spelled, and they repeat among the signals of a candle and from one candle to the next. Not thread-safe.
+ * Writes JSON to memory, byte for byte as Jackson does. Meant to be kept and reused: it remembers how numbers are
+ * spelled. Not thread-safe.
  */
 public final class JsonBytes {
     private static final int CAPACITY_FIRST = 1 << 13;
+    private static final JsonFactory JACKSON = new JsonFactory();
     private static final byte[] NULL = ascii("null");
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
 
-    private final JsonSpellings spellings = new JsonSpellings();
+    private final JsonNumbers numbers = new JsonNumbers();
     private byte[] bytes = new byte[CAPACITY_FIRST];
     private int size;
     /** Whether a comma has to stand before the next value or name. */
@@ -73,22 +77,22 @@ public final class JsonBytes {
 
     /** The name of the value that comes next. */
     public JsonBytes name(String name) {
-        var spelling = spellings.ofName(name);
-        // It begins with a comma.
-        var from = isAfterValue ? 0 : 1;
-        append(spelling, from, spelling.length - from);
+        separate();
+        quote(name);
+        append(':');
         isAfterValue = false;
         return this;
     }
 
     public void value(String text) {
         separate();
-        append(spellings.of(text));
+        quote(text);
     }
 
     public void value(double number) {
         separate();
-        append(spellings.of(number));
+        makeRoom(JsonNumbers.LENGTH_MAX);
+        size = numbers.write(number, bytes, size);
     }
 
     public void value(long number) {
@@ -176,19 +180,42 @@ public final class JsonBytes {
         isAfterValue = true;
     }
 
+    /** Straight from the text: to look up how it was spelled before touches more memory than to spell it. */
+    private void quote(String text) {
+        makeRoom(text.length() + 2);
+        var end = size;
+        bytes[end++] = '"';
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                append(escaped(text));
+                return;
+            }
+            bytes[end++] = (byte) c;
+        }
+        bytes[end++] = '"';
+        size = end;
+    }
+
+    private static byte[] escaped(String text) {
+        var bytes = new ByteArrayOutputStream();
+        try (var json = JACKSON.createGenerator(bytes)) {
+            json.writeString(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory can't fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
     private void append(char ascii) {
         makeRoom(1);
         bytes[size++] = (byte) ascii;
     }
 
     private void append(byte[] more) {
-        append(more, 0, more.length);
-    }
-
-    private void append(byte[] more, int from, int count) {
-        makeRoom(count);
-        System.arraycopy(more, from, bytes, size, count);
-        size += count;
+        makeRoom(more.length);
+        System.arraycopy(more, 0, bytes, size, more.length);
+        size += more.length;
     }
 
     private void makeRoom(int count) {

@@ -128,6 +128,11 @@ public final class RecentSignals {
         this.capacity = capacity;
     }
 
+    /** Oldest first. */
+    public synchronized void add(List<Publication> publications, Instant at) {
+        publications.forEach(publication -> add(publication, at));
+    }
+
     public synchronized void add(Publication publication, Instant at) {
         newestFirst.addFirst(new Entry(++count, publication, at));
         if (newestFirst.size() > capacity) {

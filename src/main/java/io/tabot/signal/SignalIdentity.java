@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** The hashes that a signal is known by. */
 final class SignalIdentity {
-    private static final int INTENT_ID_LENGTH = 32;
+    /** Of the SHA-256 that an intent id is the beginning of. */
+    private static final int INTENT_ID_BYTES = 16;
 
     /** Looking the algorithm up costs as much as a short hash. A digest that was taken starts anew. */
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(SignalIdentity::digest);
@@ -21,8 +22,9 @@ final class SignalIdentity {
 
     /** The same for the same candle, strategy and environment, wherever and whenever it is evaluated. */
     static String intentId(String environment, String strategyId, String symbol, String timeframe, long openTime) {
-        var text = String.join("|", environment, strategyId, symbol, timeframe, Long.toString(openTime));
-        return sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, INTENT_ID_LENGTH);
+        var text = environment + '|' + strategyId + '|' + symbol + '|' + timeframe + '|' + openTime;
+        var digest = DIGEST.get().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, INTENT_ID_BYTES);
     }
 
     /** SHA-256 over the hashes that {@link CandleSeries#hash} adds. */
@@ -36,10 +38,6 @@ final class SignalIdentity {
         var block = BLOCK.get();
         series.forEach((timeframe, candles) -> candles.hash(timeframe, digest, block));
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(DIGEST.get().digest(bytes));
     }
 
     private static MessageDigest digest() {

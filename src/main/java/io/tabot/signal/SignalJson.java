@@ -39,6 +39,16 @@ public final class SignalJson {
 
     private static final ThreadLocal<JsonBytes> WRITER = ThreadLocal.withInitial(JsonBytes::new);
 
+    /** Of the newest signal: those of a candle share it. */
+    private static final ThreadLocal<Sent> SENT = ThreadLocal.withInitial(() -> new Sent(Instant.EPOCH));
+
+    /** Older readers of ISO-8601 refuse nine digits. */
+    private record Sent(Instant at, String text) {
+        Sent(Instant at) {
+            this(at, at.truncatedTo(ChronoUnit.MILLIS).toString());
+        }
+    }
+
     private SignalJson() {}
 
     private static byte[] fields(String json) {
@@ -64,12 +74,20 @@ public final class SignalJson {
         json.raw(METADATA).object(signal.metadata());
         order(signal, json);
         if (timestamp != null) {
-            // Older readers of ISO-8601 refuse nine digits.
-            json.raw(TIMESTAMP).value(timestamp.truncatedTo(ChronoUnit.MILLIS).toString());
+            json.raw(TIMESTAMP).value(text(timestamp));
         }
         json.raw(INTENT_ID).value(signal.intentId());
         json.raw(SIGNAL_ID).value(signal.intentId());
         json.endObject();
+    }
+
+    private static String text(Instant timestamp) {
+        var sent = SENT.get();
+        if (!sent.at().equals(timestamp)) {
+            sent = new Sent(timestamp);
+            SENT.set(sent);
+        }
+        return sent.text();
     }
 
     private static void decision(Signal signal, JsonBytes json) {

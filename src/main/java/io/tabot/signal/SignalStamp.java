@@ -78,12 +78,8 @@ final class SignalStamp {
     }
 
     private Map<String, @Nullable Object> metadata(ActiveStrategy active, Decision decision) {
-        var metadata = new Metadata().withAll(decision.metadata());
-        decision.metadata().forEach((name, value) -> {
-            if (value instanceof Double number && !Double.isFinite(number)) {
-                metadata.put(name, null);
-            }
-        });
+        var metadata = new Metadata();
+        decision.metadata().forEach((name, value) -> metadata.put(name, isUndefined(value) ? null : value));
         return metadata.put("open_time", openText)
                 .put("close_time", closeText)
                 .put("window", context.length())
@@ -132,8 +128,12 @@ final class SignalStamp {
         return map;
     }
 
-    /** NaN and infinity mean "undefined", and JSON has no word for them but null. */
     private static @Nullable Double finiteOrNull(@Nullable Double value) {
-        return value == null || !Double.isFinite(value) ? null : value;
+        return isUndefined(value) ? null : value;
+    }
+
+    /** NaN and infinity, which JSON has no word for but null. */
+    private static boolean isUndefined(@Nullable Object value) {
+        return value instanceof Double number && !Double.isFinite(number);
     }
 }

@@ -97,7 +97,7 @@ class SignalBytesTest {
     }
 
     @Test
-    void remembersNoMoreThanItHasRoomForAndStillSpellsRight() {
+    void spellsRightHoweverManyNumbersThereWere() {
         var json = new JsonBytes();
         for (var round = 0; round < 2; round++) {
             for (var i = 0; i < 10_000; i++) {
