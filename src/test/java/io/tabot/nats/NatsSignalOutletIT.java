@@ -178,6 +178,32 @@ class NatsSignalOutletIT {
         assertThat(published).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofSeconds(5)));
     }
 
+    @Test
+    void oneThatTheClientRefusesKeepsNoOtherBackInCoreMode() {
+        fixture = new NatsFixture(
+                server, NatsFixture.settings(server, Mode.CORE, List.of("candles.*.*"), List.of(), Duration.ZERO, 64));
+        await().until(fixture.nats::connected);
+        var signals = signals(20);
+        var tooLarge = new byte[(int) fixture.client.getMaxPayload() + 1];
+        var outlet = new NatsSignalOutlet(
+                fixture.nats,
+                (signal, at) -> signal.equals(signals.get(7)) ? tooLarge : NatsFixture.json(signal, at),
+                fixture.meters,
+                fixture.clock);
+
+        var published = signals.stream()
+                .map(signal -> outlet.publish(List.of(signal)).toCompletableFuture())
+                .toList();
+
+        for (var i = 0; i < published.size(); i++) {
+            if (i == 7) {
+                assertThat(published.get(i)).failsWithin(Duration.ofSeconds(5));
+            } else {
+                assertThat(published.get(i)).succeedsWithin(Duration.ofSeconds(5));
+            }
+        }
+    }
+
     private NatsSignalOutlet outlet(NatsSettings settings) {
         fixture = new NatsFixture(server, settings);
         await().until(fixture.nats::connected);
