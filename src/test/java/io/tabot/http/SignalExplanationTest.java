@@ -11,6 +11,7 @@ import io.tabot.signal.RecentSignals.Filter;
 import io.tabot.testing.Events;
 import io.tabot.testing.RandomCandles;
 import io.tabot.testing.RegimeCandles;
+import io.tabot.testing.Rounds;
 import io.tabot.testing.TestCluster;
 import io.tabot.testing.Windows;
 import java.util.ArrayList;
@@ -74,7 +75,8 @@ class SignalExplanationTest {
         var revisions = new HashSet<Long>();
         var strategies = new HashSet<String>();
         var entries = signals();
-        for (var entry : entries) {
+        for (var i = 0; i < entries.size(); i += entries.size() / Rounds.of(entries.size())) {
+            var entry = entries.get(i);
             var reply = client.get(SIGNALS + entry.signal().intentId());
 
             assertThat(reply.at("/data/reproduced").asBoolean())

@@ -15,6 +15,7 @@ import io.tabot.strategy.RuleSet;
 import io.tabot.testing.Aggregates;
 import io.tabot.testing.Configs;
 import io.tabot.testing.RegimeCandles;
+import io.tabot.testing.Rounds;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class HigherTimeframeAllocationTest {
     private static final Timeframe BASE = Timeframe.FIFTEEN_MINUTES;
     private static final List<Timeframe> HIGHER = List.of(Timeframe.ONE_HOUR, Timeframe.FOUR_HOURS);
     private static final List<Candle> CANDLES = RegimeCandles.of(5, BASE, 0.004, 12_000);
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = Rounds.of(300);
     private static final Symbol BTCUSDT = new Symbol("BTCUSDT");
 
     /** With these, every other candle counts as the turn of a pullback. */

@@ -11,6 +11,7 @@ import io.tabot.market.Timeframe;
 import io.tabot.strategy.RuleSet;
 import io.tabot.testing.Configs;
 import io.tabot.testing.GeneratedCandles;
+import io.tabot.testing.Rounds;
 import io.tabot.testing.Windows;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.Test;
  */
 class SignalEngineAllocationTest {
     private static final int WINDOW_STEP = 5;
-    private static final int WARM_UP_ROUNDS = 100;
-    private static final int MEASURED_ROUNDS = 100;
+    private static final int WARM_UP_ROUNDS = Rounds.of(100);
+    private static final int MEASURED_ROUNDS = Rounds.of(100);
 
     /** A window, and every strategy that does not fire on it. */
     private record Silence(CandleViews views, EffectiveConfig config) {}

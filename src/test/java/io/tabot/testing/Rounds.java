@@ -7,6 +7,6 @@ public final class Rounds {
     private Rounds() {}
 
     public static int of(int all) {
-        return all / SHARE;
+        return Math.max(1, all / SHARE);
     }
 }
