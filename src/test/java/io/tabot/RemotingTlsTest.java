@@ -21,10 +21,12 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets into a cluster whose nodes show each other certificates. */
+@Tag("long")
 class RemotingTlsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration LONG_ENOUGH_TO_JOIN = Duration.ofSeconds(4);

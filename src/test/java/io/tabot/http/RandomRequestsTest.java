@@ -3,20 +3,21 @@ package io.tabot.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tabot.http.RandomRequests.Request;
-import io.tabot.testing.Rounds;
 import java.util.TreeMap;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ten thousand requests made of the document by chance: none fails, and each is answered as the document says. */
+@Tag("long")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RandomRequestsTest {
     private static final long SEED = 20_261_122;
-    private static final int WARM_UP = Rounds.of(1_000);
-    private static final int REQUESTS = Rounds.of(10_000);
+    private static final int WARM_UP = 1_000;
+    private static final int REQUESTS = 10_000;
 
     private static final OpenApi api = OpenApi.read();
 

@@ -11,7 +11,6 @@ import io.tabot.signal.RecentSignals.Filter;
 import io.tabot.testing.Events;
 import io.tabot.testing.RandomCandles;
 import io.tabot.testing.RegimeCandles;
-import io.tabot.testing.Rounds;
 import io.tabot.testing.TestCluster;
 import io.tabot.testing.Windows;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -70,13 +70,13 @@ class SignalExplanationTest {
         knowCandles(UnaryOperator.identity());
     }
 
+    @Tag("long")
     @Test
     void everyOneOfAThousandIsReproducedUnderItsOwnConfiguration() {
         var revisions = new HashSet<Long>();
         var strategies = new HashSet<String>();
         var entries = signals();
-        for (var i = 0; i < entries.size(); i += entries.size() / Rounds.of(entries.size())) {
-            var entry = entries.get(i);
+        for (var entry : entries) {
             var reply = client.get(SIGNALS + entry.signal().intentId());
 
             assertThat(reply.at("/data/reproduced").asBoolean())
