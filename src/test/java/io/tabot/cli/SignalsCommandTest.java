@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class SignalsCommandTest {
     @TempDir
     private Path folder;
 
+    @Tag("long")
     @Test
     void printsWhatWasRecordedOfEveryStrategy() throws IOException {
         var fired = new HashSet<String>();

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Rules that never fire under rule set python fire under corrected about as often as the specification measured on
  * series of the same kinds: within a factor of two.
  */
+@Tag("long")
 class CorrectedRatesTest {
     private static final long SEED = 20_260_727;
     private static final int CANDLES = 60_000;

@@ -11,6 +11,7 @@ import io.tabot.strategy.RuleSet;
 import io.tabot.strategy.Strategy;
 import io.tabot.testing.AllowedParameters;
 import io.tabot.testing.Configs;
+import io.tabot.testing.Rounds;
 import io.tabot.testing.Windows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PriceScalingTest {
     private static final double[] FACTORS = {0x1p-30, 0x1p-3, 0x1p40};
     private static final int SITES_STEP = 2;
-    private static final int PARAMETER_SETS = 300;
+    private static final int PARAMETER_SETS = Rounds.of(300);
 
     /** The metadata that is in the unit of the prices; all other is without unit, or of volume or time. */
     private static final Set<String> PRICES = Set.of("""

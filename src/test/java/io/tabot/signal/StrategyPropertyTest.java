@@ -15,6 +15,7 @@ import io.tabot.testing.AllowedParameters;
 import io.tabot.testing.Configs;
 import io.tabot.testing.DegenerateCandles;
 import io.tabot.testing.Golden;
+import io.tabot.testing.Rounds;
 import io.tabot.testing.SampleSeries;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class StrategyPropertyTest {
     private static final long SEED = 20260702;
-    private static final int WINDOWS = 3000;
+    private static final int WINDOWS = Rounds.of(3000);
     private static final int SITES_STEP = 4;
     private static final Symbol SYMBOL = new Symbol("BTCUSDT");
     private static final List<SampleSeries> SERIES = series();
