@@ -10,10 +10,8 @@ import io.tabot.ops.NodeReporter;
 import io.tabot.signal.ActorWindows;
 import io.tabot.signal.CandleFlow;
 import io.tabot.signal.SignalActor;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -168,20 +166,8 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         if (api != null) {
             started.complete(StartReport.of(node, api.address()));
         } else {
-            started.completeExceptionally(new StartException(explain(failure)));
+            started.completeExceptionally(new ApiAddress(node.settings().http()).refused(failure));
         }
-    }
-
-    private String explain(@Nullable Throwable failure) {
-        var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
-        var http = node.settings().http();
-        var address = http.host() + ":" + http.port();
-        return cause != null && (cause instanceof BindException || cause.getCause() instanceof BindException)
-                ? "the address " + address + " can't be used: it is taken, or not of this machine;"
-                        + " choose another with TABOT_HTTP_PORT or TABOT_HTTP_HOST"
-                : "the API can't be started on " + address + ": " + cause;
     }
 
     /** Candles are let in once there is a configuration to judge them by: the shards answer by then, too. */

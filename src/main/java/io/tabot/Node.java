@@ -90,8 +90,8 @@ final class Node implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     /**
-     * @throws StartException if a file with access tokens or a certificate can't be used, or the settings make no valid
-     *     first configuration
+     * @throws StartException if a file with access tokens or a certificate or the API's address can't be used, or the
+     *     settings make no valid first configuration
      */
     Node(Settings settings, Path folder) {
         this.settings = settings;
@@ -103,6 +103,7 @@ final class Node implements AutoCloseable {
         this.rules = new ConfigRules(catalog, new RuleSettings(settings.config().quoteCurrencies()));
         // Before anything is connected: a mistake is then told in one line.
         FirstConfiguration.check(FirstConfiguration.of(settings, catalog), rules, clock.instant());
+        new ApiAddress(settings.http()).check();
         this.tracing = Tracing.of(settings, metrics.registry());
         this.recent = new RecentSignals(settings.signals().recent());
         this.ownSignals =
