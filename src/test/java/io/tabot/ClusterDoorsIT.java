@@ -73,6 +73,7 @@ class ClusterDoorsIT {
                     .as(status.out())
                     .hasSize(NODES);
             assertThat(command.interrupt()).isZero();
+            assertThat(command.stdout()).doesNotContain("can't be read or kept");
             for (var node = 1; node <= NODES; node++) {
                 assertThat(command.stdout()).contains(node + "| has ended with exit code 0");
                 assertThat(log(node)).isNotEmptyFile();

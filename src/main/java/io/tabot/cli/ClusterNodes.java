@@ -156,7 +156,8 @@ final class ClusterNodes implements AutoCloseable {
     }
 
     private void endAll() {
-        processes.values().forEach(Process::destroy);
+        // By its handle: the other way would close what the node prints its last lines to.
+        processes.values().forEach(process -> process.toHandle().destroy());
         CompletableFuture.allOf(processes.values().stream().map(Process::onExit).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, END_MAX.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
