@@ -107,10 +107,15 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts a command that stays, such as {@code run}, with its data in {@code home/data}. */
     public static ServiceProcess launched(Path home, Map<String, String> environment, List<String> arguments) {
+        return launched(home, environment, arguments, classArchive());
+    }
+
+    static ServiceProcess launched(
+            Path home, Map<String, String> environment, List<String> arguments, List<String> options) {
         try {
             var stdout = Files.createTempFile(home, "service-", ".out");
             var stderr = Files.createTempFile(home, "service-", ".err");
-            var builder = new ProcessBuilder(run(arguments))
+            var builder = new ProcessBuilder(run(arguments, options))
                     .directory(home.toFile())
                     .redirectOutput(stdout.toFile())
                     .redirectError(stderr.toFile());
@@ -308,26 +313,36 @@ public final class ServiceProcess implements AutoCloseable {
         return URI.create(address() + path);
     }
 
-    private static List<String> run(List<String> arguments) {
+    private static List<String> run(List<String> arguments, List<String> options) {
         // A shell's background job ignores SIGINT, and so would all that it starts.
-        return Stream.of(List.of("/usr/bin/env", "--default-signal=INT"), command(), arguments)
+        return Stream.of(List.of("/usr/bin/env", "--default-signal=INT"), command(options), arguments)
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** The command line as bin/ta-bot starts it, up to where its arguments go. */
     static List<String> command() {
+        return command(classArchive());
+    }
+
+    private static List<String> command(List<String> options) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-Dstdout.encoding=UTF-8"));
         command.add("-Dstderr.encoding=UTF-8");
         command.addAll(List.of(System.getProperty(OPTIONS, SHORT_LIVED).split(" ")));
+        command.addAll(options);
         var code = code();
         command.addAll(
                 Files.isDirectory(code)
                         ? List.of("-cp", classPath(), TaBot.class.getName())
                         : List.of("-jar", code.toString()));
         return command;
+    }
+
+    private static List<String> classArchive() {
+        var code = code();
+        return Files.isDirectory(code) ? List.of() : ClassArchive.options(code);
     }
 
     /** The jar that Maven gives to integration tests, whose manifest names what it needs; or the classes of an IDE. */
