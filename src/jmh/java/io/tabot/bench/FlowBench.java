@@ -85,6 +85,7 @@ public final class FlowBench {
             title("core", market, service, empty, load);
             for (var round = 0; round < WARMING_ROUNDS; round++) {
                 bareSubscriber(nats);
+                ours(service, ear, load, messages -> CandleLoad.publish(nats, messages));
             }
             var ratios = new ArrayList<Double>();
             for (var round = 0; round < ROUNDS; round++) {
