@@ -60,7 +60,9 @@ final class JetStreamPuller {
             return Optional.empty();
         }
         try {
-            var batch = session().next();
+            var current = session();
+            var batch = current.next();
+            pending = current.pending();
             backoff.reset();
             outage.over();
             return Optional.of(decoded(batch));
@@ -142,10 +144,6 @@ final class JetStreamPuller {
     }
 
     private List<CandleMessage> decoded(List<Message> batch) {
-        if (batch.isEmpty()) {
-            return List.of();
-        }
-        pending = batch.getLast().metaData().pendingCount();
         var candles = new ArrayList<CandleMessage>(batch.size());
         for (var message : batch) {
             var ack = new JetStreamAcknowledgement(message);

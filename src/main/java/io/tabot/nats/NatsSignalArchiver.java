@@ -72,6 +72,7 @@ public final class NatsSignalArchiver implements AutoCloseable {
 
     private void keep(List<Message> batch) throws InterruptedException, IOException, JetStreamApiException {
         if (batch.isEmpty()) {
+            pending = worker.session().pending();
             return;
         }
         var signals = batch.stream()
@@ -98,7 +99,7 @@ public final class NatsSignalArchiver implements AutoCloseable {
                 return Optional.of(signals.isEmpty() ? List.of() : archive.keep(signals));
             } catch (SignalArchive.Unavailable e) {
                 worker.failed(e);
-                pending = batch.size() + worker.session().pending();
+                pending = batch.size() + worker.session().askPending();
                 worker.rest();
                 if (worker.isClosing()) {
                     return Optional.empty();

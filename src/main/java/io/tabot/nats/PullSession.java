@@ -37,6 +37,7 @@ final class PullSession {
     private int requested;
     private long requestEnds;
     private long nextCheck;
+    private long pending;
 
     private PullSession(
             Connection connection, JetStreamSubscription subscription, ConsumerInfo consumer, int batch, Clock clock) {
@@ -47,6 +48,7 @@ final class PullSession {
         this.isAcknowledged = consumer.getConsumerConfiguration().getAckPolicy() != AckPolicy.None;
         this.batch = batch;
         this.clock = clock;
+        this.pending = consumer.getNumPending();
     }
 
     static PullSession open(Connection connection, ConsumerInfo consumer, int batch, Clock clock)
@@ -82,15 +84,25 @@ final class PullSession {
         messages.add(first);
         messages.addAll(waiting(requested));
         requested -= messages.size() - 1;
+        pending = messages.getLast().metaData().pendingCount();
         return messages;
     }
 
-    /** How many messages the server has not delivered yet. */
-    long pending() throws IOException, JetStreamApiException {
-        return connection
+    /**
+     * How many messages the server has not delivered yet: what it said with the newest one, or some seconds ago when
+     * none came, since others may have taken them.
+     */
+    long pending() {
+        return pending;
+    }
+
+    /** The same, asked now. */
+    long askPending() throws IOException, JetStreamApiException {
+        pending = connection
                 .jetStreamManagement()
                 .getConsumerInfo(stream, consumer)
                 .getNumPending();
+        return pending;
     }
 
     /** The server sends nothing more, and what has arrived and nobody took may go to another node at once. */
@@ -129,7 +141,7 @@ final class PullSession {
     private void check(boolean atOnce) throws IOException, JetStreamApiException {
         var now = clock.millis();
         if (atOnce || now >= nextCheck) {
-            var _ = connection.jetStreamManagement().getConsumerInfo(stream, consumer);
+            var _ = askPending();
             nextCheck = now + CHECK_INTERVAL.toMillis();
         }
     }

@@ -3,6 +3,8 @@ package io.tabot.nats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nats.client.Message;
+import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.StreamConfiguration;
 import io.tabot.nats.NatsSettings.Mode;
 import io.tabot.signal.CandleMessage;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class NatsCandleSourceIT {
     private static final ActorTestKit actors = NatsFixture.actors();
+    private static final Duration NO_MORE = Duration.ofMillis(200);
 
     private final Queue<CandleMessage> taken = new ConcurrentLinkedQueue<>();
     private NatsServer server;
@@ -168,6 +171,32 @@ class NatsCandleSourceIT {
     }
 
     @Test
+    void tellsHowManyWaitAlsoWhenOthersHaveTakenThem() throws Exception {
+        open(NatsFixture.settings(server, Mode.JETSTREAM, List.of("candles.*.*"), List.of(), Duration.ZERO, 10));
+        var stream = StreamConfiguration.builder().name("TABOT_CANDLES").subjects("candles.*.*");
+        fixture.client.jetStreamManagement().addStream(stream.build());
+        fixture.publish(0, 200);
+        fixture.client.flush(Duration.ofSeconds(1));
+        var queue = fixture.source.candles().runWith(NatsFixture.slowReader(), actors.system());
+        try {
+            var first = queue.pull().toCompletableFuture().get(5, TimeUnit.SECONDS);
+            first.orElseThrow().ack().done();
+            assertThat(fixture.source.health().pending()).isGreaterThan(100);
+
+            takeAsAnotherNode();
+
+            await().until(() -> {
+                var _ = queue.pull()
+                        .thenAccept(
+                                next -> next.ifPresent(message -> message.ack().done()));
+                return fixture.source.health().pending() == 0;
+            });
+        } finally {
+            queue.cancel();
+        }
+    }
+
+    @Test
     void makesConsumerAndStreamAgainWhenTheyAreGone() throws Exception {
         run(NatsFixture.settings(server));
         fixture.publish(0, 3);
@@ -221,6 +250,16 @@ class NatsCandleSourceIT {
                             message.ack().done();
                         }),
                         actors.system());
+    }
+
+    /** All that the consumer has not delivered yet. */
+    private void takeAsAnotherNode() throws Exception {
+        var options = PullSubscribeOptions.fastBind("TABOT_CANDLES", "tabot-test");
+        var subscription = fixture.client.jetStream().subscribe(null, options);
+        for (var batch = subscription.fetch(50, NO_MORE); !batch.isEmpty(); batch = subscription.fetch(50, NO_MORE)) {
+            batch.forEach(Message::ack);
+        }
+        subscription.unsubscribe();
     }
 
     private void awaitConsumer() {
