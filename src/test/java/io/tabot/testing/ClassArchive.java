@@ -16,8 +16,8 @@ import java.util.Map;
 final class ClassArchive {
     private ClassArchive() {}
 
-    /** Options by which a JVM uses it; none if this JDK makes no such archives. */
-    static List<String> options(Path jar) {
+    /** Options by which a JVM uses it; none if this JDK makes no such archives. Threads take turns. */
+    static synchronized List<String> options(Path jar) {
         var archive = made(jar);
         return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
     }
