@@ -1,6 +1,8 @@
 package io.tabot.signal;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.tabot.strategy.MetadataNames;
+import io.tabot.strategy.MetadataValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,21 +10,27 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON to memory, byte for byte as Jackson does. Meant to be kept and reused: it remembers how numbers are
- * spelled. Not thread-safe.
+ * Writes JSON to memory, byte for byte as Jackson does. Meant to be kept and reused: it remembers how numbers,
+ * the names of metadata and the newest long texts are spelled. Not thread-safe.
  */
 public final class JsonBytes {
     private static final int CAPACITY_FIRST = 1 << 13;
+    /** More than all strategies put; others choose theirs as they like. */
+    private static final int NAMES_MAX = 512;
+
     private static final JsonFactory JACKSON = new JsonFactory();
     private static final byte[] NULL = ascii("null");
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
 
     private final JsonNumbers numbers = new JsonNumbers();
+    private final JsonTexts texts = new JsonTexts();
+    private final Map<MetadataNames, JsonNames> spelled = new IdentityHashMap<>();
     private byte[] bytes = new byte[CAPACITY_FIRST];
     private int size;
     /** Whether a comma has to stand before the next value or name. */
@@ -86,7 +94,11 @@ public final class JsonBytes {
 
     public void value(String text) {
         separate();
-        quote(text);
+        if (JsonTexts.isWorthFinding(text)) {
+            quoteOnce(text);
+        } else {
+            quote(text);
+        }
     }
 
     public void value(double number) {
@@ -128,10 +140,49 @@ public final class JsonBytes {
 
     /** The fields of a map of such values. */
     JsonBytes object(Map<?, ?> map) {
+        if (map instanceof MetadataValues metadata) {
+            return metadata(metadata);
+        }
         beginObject();
         map.forEach((name, value) -> name(String.valueOf(name)).any(value));
         endObject();
         return this;
+    }
+
+    private JsonBytes metadata(MetadataValues metadata) {
+        beginObject();
+        var names = spelled(metadata.names());
+        for (var i = 0; i < metadata.size(); i++) {
+            makeRoom(names.length(i));
+            size = names.write(i, bytes, size);
+            isAfterValue = false;
+            any(metadata.value(i));
+        }
+        endObject();
+        return this;
+    }
+
+    private JsonNames spelled(MetadataNames names) {
+        var known = spelled.get(names);
+        return known == null ? spell(names) : known;
+    }
+
+    /** Written where the next value would stand, and taken back. */
+    private JsonNames spell(MetadataNames names) {
+        var start = size;
+        var ends = new int[names.size()];
+        for (var i = 0; i < ends.length; i++) {
+            isAfterValue = i > 0;
+            name(names.get(i));
+            ends[i] = size - start;
+        }
+        var json = new JsonNames(Arrays.copyOfRange(bytes, start, size), ends);
+        size = start;
+        if (spelled.size() == NAMES_MAX) {
+            spelled.clear();
+        }
+        spelled.put(names, json);
+        return json;
     }
 
     /** Text that is JSON already, taken as it stands; a value follows it. */
@@ -178,6 +229,17 @@ public final class JsonBytes {
             append(',');
         }
         isAfterValue = true;
+    }
+
+    private void quoteOnce(String text) {
+        var known = texts.find(text);
+        if (known == null) {
+            var start = size;
+            quote(text);
+            texts.remember(text, bytes, start, size);
+        } else {
+            append(known);
+        }
     }
 
     /** Straight from the text: to look up how it was spelled before touches more memory than to spell it. */

@@ -35,11 +35,11 @@ final class JsonNumbers {
         return from + spellings[at];
     }
 
+    /** The deprecated method drops what is not Latin-1, and in numbers nothing is. */
+    @SuppressWarnings("deprecation")
     private void remember(String spelling, int at) {
         spellings[at] = (byte) spelling.length();
-        for (var i = 0; i < spelling.length(); i++) {
-            spellings[at + 1 + i] = (byte) spelling.charAt(i);
-        }
+        spelling.getBytes(0, spelling.length(), spellings, at + 1);
     }
 
     /** JSON has no word for NaN and infinity: Jackson writes them as texts. */

@@ -78,7 +78,7 @@ final class SignalStamp {
     }
 
     private Map<String, @Nullable Object> metadata(ActiveStrategy active, Decision decision) {
-        var metadata = new Metadata();
+        var metadata = new Metadata(decision.metadata().size() + NAMES.size());
         decision.metadata().forEach((name, value) -> metadata.put(name, isUndefined(value) ? null : value));
         return metadata.put("open_time", openText)
                 .put("close_time", closeText)

@@ -11,34 +11,39 @@ import org.jspecify.annotations.Nullable;
 public final class Metadata {
     private static final int ENTRIES_TYPICAL = 20;
 
-    private static final Map<String, @Nullable Object> NONE = new MetadataValues(new String[0], new Object[0], 0);
+    private static final Map<String, @Nullable Object> NONE = new MetadataValues(MetadataNames.none(), new Object[0]);
 
     /** Stays empty, and is shared by all threads. */
-    static final Metadata IGNORED = new Metadata(0, true);
+    static final Metadata IGNORED = new Metadata(MetadataNames.none(), 0, true);
 
     private final boolean isIgnored;
-    private String[] names;
+    private MetadataNames names;
     private @Nullable Object[] values;
-    private int size;
-
-    /** One bit for each name, several names to a bit: a name whose bit is not set is a new one. */
-    private long known;
-
     private boolean isHandedOut;
 
     public Metadata() {
-        this(ENTRIES_TYPICAL, false);
+        this(ENTRIES_TYPICAL);
     }
 
-    private Metadata(int capacity, boolean isIgnored) {
+    /** One that has room for so many, without having to grow. */
+    public Metadata(int capacity) {
+        this(MetadataNames.none(), capacity, false);
+    }
+
+    private Metadata(MetadataNames names, int capacity, boolean isIgnored) {
+        this.names = names;
+        this.values = new Object[capacity];
         this.isIgnored = isIgnored;
-        names = new String[capacity];
-        values = new Object[capacity];
     }
 
     /** An immutable copy in the same order, or the map itself if it is such a copy. */
     public static Map<String, @Nullable Object> copyOf(Map<String, @Nullable Object> map) {
-        return map instanceof MetadataValues ? map : new Metadata().withAll(map).values();
+        if (map instanceof MetadataValues) {
+            return map;
+        }
+        return new Metadata(MetadataNames.unshared(), map.size(), false)
+                .withAll(map)
+                .values();
     }
 
     public Metadata with(String name, double value) {
@@ -63,22 +68,17 @@ public final class Metadata {
         if (isIgnored) {
             return this;
         }
-        var bit = 1L << name.hashCode();
-        var index = (known & bit) == 0 ? -1 : MetadataValues.indexOf(names, size, name);
+        var next = names.then(name);
+        var index = next == null ? names.indexOf(name) : names.size();
         makeRoom();
-        if (index < 0) {
-            known |= bit;
-            index = size++;
-            names[index] = name;
-        }
         values[index] = value;
+        names = next == null ? names : next;
         return this;
     }
 
     private void makeRoom() {
-        if (isHandedOut || size == names.length) {
-            names = Arrays.copyOf(names, size + ENTRIES_TYPICAL);
-            values = Arrays.copyOf(values, size + ENTRIES_TYPICAL);
+        if (isHandedOut || names.size() == values.length) {
+            values = Arrays.copyOf(values, names.size() + ENTRIES_TYPICAL);
             isHandedOut = false;
         }
     }
@@ -89,6 +89,6 @@ public final class Metadata {
             return NONE;
         }
         isHandedOut = true;
-        return new MetadataValues(names, values, size);
+        return new MetadataValues(names, values);
     }
 }

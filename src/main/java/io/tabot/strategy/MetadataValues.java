@@ -10,50 +10,48 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small immutable map in two arrays: made on most candles and often never read, so making it has to be cheap. Its
- * order is that of the arrays.
+ * A small immutable map of names and an array: made on most candles and often never read, so making it has to be cheap.
+ * Its order is that of the names.
  */
-final class MetadataValues extends AbstractMap<String, @Nullable Object> {
-    private final String[] names;
+public final class MetadataValues extends AbstractMap<String, @Nullable Object> {
+    private final MetadataNames names;
     private final @Nullable Object[] values;
-    private final int size;
 
-    /** The first so many of the arrays, which never change from now on; no name is in it twice. */
-    MetadataValues(String[] names, @Nullable Object[] values, int size) {
+    /** The first values of the array, one for each name, which never change from now on. */
+    MetadataValues(MetadataNames names, @Nullable Object[] values) {
         this.names = names;
         this.values = values;
-        this.size = size;
     }
 
-    static int indexOf(String[] names, int size, @Nullable Object name) {
-        for (var i = 0; i < size; i++) {
-            if (names[i].equals(name)) {
-                return i;
-            }
-        }
-        return -1;
+    public MetadataNames names() {
+        return names;
+    }
+
+    /** That of the name with this index. */
+    public @Nullable Object value(int index) {
+        return values[index];
     }
 
     @Override
     public int size() {
-        return size;
+        return names.size();
     }
 
     @Override
     public boolean containsKey(@Nullable Object name) {
-        return indexOf(names, size, name) >= 0;
+        return names.indexOf(name) >= 0;
     }
 
     @Override
     public @Nullable Object get(@Nullable Object name) {
-        var index = indexOf(names, size, name);
+        var index = names.indexOf(name);
         return index < 0 ? null : values[index];
     }
 
     @Override
     public void forEach(BiConsumer<? super String, ? super @Nullable Object> action) {
-        for (var i = 0; i < size; i++) {
-            action.accept(names[i], values[i]);
+        for (var i = 0; i < names.size(); i++) {
+            action.accept(names.get(i), values[i]);
         }
     }
 
@@ -65,7 +63,7 @@ final class MetadataValues extends AbstractMap<String, @Nullable Object> {
     private final class Entries extends AbstractSet<Map.Entry<String, @Nullable Object>> {
         @Override
         public int size() {
-            return size;
+            return names.size();
         }
 
         @Override
@@ -79,15 +77,15 @@ final class MetadataValues extends AbstractMap<String, @Nullable Object> {
 
         @Override
         public boolean hasNext() {
-            return next < size;
+            return next < names.size();
         }
 
         @Override
         public Map.Entry<String, @Nullable Object> next() {
-            if (next == size) {
+            if (next == names.size()) {
                 throw new NoSuchElementException("all entries were taken");
             }
-            return new SimpleImmutableEntry<>(names[next], values[next++]);
+            return new SimpleImmutableEntry<>(names.get(next), values[next++]);
         }
     }
 }

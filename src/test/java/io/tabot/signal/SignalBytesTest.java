@@ -8,6 +8,7 @@ import io.tabot.market.Timeframe;
 import io.tabot.strategy.Decision.Action;
 import io.tabot.strategy.Decision.OrderType;
 import io.tabot.strategy.Decision.Strength;
+import io.tabot.strategy.Metadata;
 import io.tabot.strategy.RuleSet;
 import io.tabot.testing.Configs;
 import io.tabot.testing.Golden;
@@ -109,6 +110,25 @@ class SignalBytesTest {
 
                 assertThat(new String(json.toByteArray(), StandardCharsets.UTF_8))
                         .isEqualTo("{\"n" + i + "\":\"v" + i + "\",\"number\":" + i / 100.0 + "}");
+            }
+        }
+    }
+
+    @Test
+    void spellsRightHoweverManyMetadataAndLongTextsThereWere() {
+        var json = new JsonBytes();
+        for (var round = 0; round < 2; round++) {
+            for (var i = 0; i < 2_000; i++) {
+                var text = "a text long enough to be remembered " + i;
+                json.clear();
+                json.object(new Metadata()
+                        .with("n" + i, i)
+                        .with(text, text)
+                        .with("again", text)
+                        .values());
+
+                assertThat(new String(json.toByteArray(), StandardCharsets.UTF_8))
+                        .isEqualTo("{\"n%d\":%d.0,\"%s\":\"%3$s\",\"again\":\"%3$s\"}".formatted(i, i, text));
             }
         }
     }

@@ -71,4 +71,31 @@ class MetadataTest {
         assertThat(copy).isEqualTo(Map.of("a", 1.0));
         assertThat(Metadata.copyOf(copy)).isSameAs(copy);
     }
+
+    @Test
+    void sharesItsNamesWithAllThatPutTheSame() {
+        var names = names(new Metadata().with("first", 1).with("second", 2));
+
+        assertThat(names(new Metadata().with("first", 3).put("second", null))).isSameAs(names);
+        assertThat(names(new Metadata().with("first", 1).with("second", 2).with("first", 3)))
+                .isSameAs(names);
+        assertThat(names(new Metadata().with("second", 1).with("first", 2))).isNotSameAs(names);
+        assertThat(names(new Metadata().with("first", 1).with("other", 2).with("second", 3)))
+                .isNotSameAs(names);
+    }
+
+    @Test
+    void doesNotKeepNamesThatOthersChose() {
+        var copy = Metadata.copyOf(Map.of("chosen by others", 1.0));
+
+        assertThat(names(Metadata.copyOf(Map.of("chosen by others", 1.0)))).isNotSameAs(names(copy));
+    }
+
+    private static MetadataNames names(Metadata metadata) {
+        return names(metadata.values());
+    }
+
+    private static MetadataNames names(Map<String, @Nullable Object> values) {
+        return ((MetadataValues) values).names();
+    }
 }
