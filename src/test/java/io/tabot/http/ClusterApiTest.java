@@ -20,7 +20,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a cluster of one tells of itself over HTTP; three of them are in ClusterStatusIT. */
+/** What a cluster of one tells of itself over HTTP; three of them are in ClusterDoorsIT. */
 class ClusterApiTest {
     private static final String CLUSTER = "/api/v1/cluster";
 

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 
@@ -122,6 +121,35 @@ public final class HistoryChecker {
         return findings;
     }
 
+    /** Whether every node showed the newest revision at the end. */
+    public static List<String> ends(Map<String, Long> last, long newest) {
+        return last.entrySet().stream()
+                .filter(node -> node.getValue() != newest)
+                .map(node -> node.getKey() + " ends on revision " + node.getValue() + " and not on " + newest)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * How many of these signals could not be missing unnoticed: those that a candle has under each revision by which it
+     * may be judged. It tells how sharp a good verdict is.
+     */
+    public long indispensable(List<Published> candles, List<Sent> signals) {
+        var byCandle = signals.stream().collect(groupingBy(Sent::candle));
+        return candles.stream()
+                .mapToLong(candle -> indispensable(candle, byCandle.getOrDefault(candle.candle(), List.of())))
+                .sum();
+    }
+
+    private long indispensable(Published candle, List<Sent> signals) {
+        var ids = signals.stream().map(Sent::id).collect(toSet());
+        var judges = judges(candle, signals).iterator();
+        while (judges.hasNext() && !ids.isEmpty()) {
+            ids.retainAll(engine.signals(candle.candle(), judges.nextLong()).keySet());
+        }
+        return ids.size();
+    }
+
     /** How many candles have signals of several revisions: evaluated again after a fault, with some difference. */
     public static long mixed(List<Sent> signals) {
         return signals.stream().collect(groupingBy(Sent::candle, groupingBy(Sent::revision))).values().stream()
@@ -149,19 +177,23 @@ public final class HistoryChecker {
                 .map(signal -> "a signal on " + candle.candle() + " is not of revision " + signal.revision() + ": "
                         + signal.content())
                 .toList();
-        return wrong.isEmpty() ? missing(candle, signals, revisions) : wrong;
+        return wrong.isEmpty() ? missing(candle, signals) : wrong;
     }
 
-    /** An undisturbed candle is complete under its own revision, any other one under one that was in force. */
-    private List<String> missing(Published candle, List<Sent> signals, Set<Long> revisions) {
+    private List<String> missing(Published candle, List<Sent> signals) {
         var ids = signals.stream().map(Sent::id).collect(toSet());
-        var judges = revisions.isEmpty() || candle.disturbed()
-                ? LongStream.rangeClosed(candle.firstRevision(), candle.lastRevision())
-                : revisions.stream().mapToLong(Long::longValue);
-        var complete = judges.anyMatch(revision ->
-                ids.containsAll(engine.signals(candle.candle(), revision).keySet()));
+        var complete = judges(candle, signals)
+                .anyMatch(revision -> ids.containsAll(
+                        engine.signals(candle.candle(), revision).keySet()));
         return complete
                 ? List.of()
                 : List.of("signals on " + candle.candle() + " are missing, there are " + ids.size());
+    }
+
+    /** An undisturbed candle is complete under its own revision, any other one under one that was in force. */
+    private static LongStream judges(Published candle, List<Sent> signals) {
+        return signals.isEmpty() || candle.disturbed()
+                ? LongStream.rangeClosed(candle.firstRevision(), candle.lastRevision())
+                : signals.stream().mapToLong(Sent::revision).distinct();
     }
 }

@@ -113,6 +113,22 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void rejectsANodeThatEndsOnAnotherRevision() {
+        assertThat(HistoryChecker.ends(Map.of("n1", 3L, "n2", 3L), 3)).isEmpty();
+        assertThat(HistoryChecker.ends(Map.of("n1", 2L, "n2", 3L, "n3", 4L), 3))
+                .containsExactly("n1 ends on revision 2 and not on 3", "n3 ends on revision 4 and not on 3");
+    }
+
+    @Test
+    void countsTheSignalsThatCouldNotBeMissingUnnoticed() {
+        assertThat(CHECKER.indispensable(CANDLES, GOOD)).isEqualTo(4);
+        assertThat(CHECKER.indispensable(List.of(new Published("b", 1, 2, true)), GOOD))
+                .isEqualTo(2);
+        assertThat(CHECKER.indispensable(List.of(new Published("b", 1, 3, true)), GOOD))
+                .isZero();
+    }
+
+    @Test
     void rejectsALostChange() {
         assertThat(HistoryChecker.changes(HISTORY, Map.of("n1", HISTORY.subList(0, 2))))
                 .containsExactly("acknowledged revision 3 is lost");

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ final class Changes {
     private static final String PATH = "/api/v1/config/application";
     private static final Duration ANSWER_MAX = Duration.ofSeconds(3);
     private static final int BASE = 1_000;
-    /** They let more or fewer signals pass, so that a wrong revision shows in what is sent. */
-    private static final double[] CONFIDENCES = {0.6, 0.7, 0.5, 0.8};
+    /** More or fewer signals pass, so that a wrong revision shows; most pass under each, so that a lost one shows. */
+    private static final double[] CONFIDENCES = {0.6, 0.65, 0.55, 0.7};
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,11 +42,16 @@ final class Changes {
     private final Duration every;
     private final Random random;
     private final Pause pause = new Pause();
+    private final Pause observed = new Pause();
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final List<Revision> acknowledged = Collections.synchronizedList(new ArrayList<>());
     private final List<Shown> shown = Collections.synchronizedList(new ArrayList<>());
+    /** The oldest that a life may still use. */
     private final Map<Nodes.Life, Long> held = new ConcurrentHashMap<>();
+    /** What a life shows as being in force now, not as the last that it knew. */
+    private final Map<Nodes.Life, Long> showing = new ConcurrentHashMap<>();
+
     private final List<Thread> threads = new ArrayList<>();
     private volatile @Nullable RuntimeException failure;
     private volatile long proposed = 1;
@@ -76,10 +82,23 @@ final class Changes {
     }
 
     void stop() throws InterruptedException {
-        pause.end();
+        stopChanging();
+        observed.end();
         for (var thread : threads) {
             thread.join();
         }
+    }
+
+    /** No change from here on, while the nodes are still asked. */
+    void stopChanging() throws InterruptedException {
+        pause.end();
+        threads.getLast().join();
+    }
+
+    /** What each node showed last. */
+    Map<String, Long> last() {
+        return nodes.lives().stream()
+                .collect(Collectors.toMap(Nodes.Life::toString, life -> showing.getOrDefault(life, 0L)));
     }
 
     /** The newest revision that may be in force by now. */
@@ -111,7 +130,7 @@ final class Changes {
     /** Whether every node shows the newest acknowledged revision or a later one. */
     boolean isEverywhere() {
         var newest = newestAcknowledged();
-        return nodes.lives().stream().allMatch(life -> held.getOrDefault(life, 0L) >= newest);
+        return nodes.lives().stream().allMatch(life -> showing.getOrDefault(life, 0L) >= newest);
     }
 
     private long newestAcknowledged() {
@@ -191,7 +210,7 @@ final class Changes {
 
     private void observe(int node) {
         Nodes.@Nullable Life before = null;
-        while (!pause.isOver()) {
+        while (!observed.isOver()) {
             var life = nodes.life(node);
             if (before != null && (!before.equals(life) || !before.process().isAlive())) {
                 held.remove(before);
@@ -202,7 +221,7 @@ final class Changes {
                 held.putIfAbsent(life, newestAcknowledged());
                 look(life);
             }
-            pause.elapse(Patience.POLL);
+            observed.elapse(Patience.POLL);
         }
     }
 
@@ -210,7 +229,7 @@ final class Changes {
         try {
             var answer = client.send(request(life.node(), PATH).GET().build(), BodyHandlers.ofString());
             if (answer.statusCode() == 200 && nodes.life(life.node()).equals(life)) {
-                note(life, JSON.readTree(answer.body()).path("data"));
+                note(life, JSON.readTree(answer.body()));
             }
         } catch (IOException | NotStarted e) {
             // It shows nothing at the moment.
@@ -219,13 +238,17 @@ final class Changes {
         }
     }
 
-    private void note(Nodes.Life life, JsonNode application) {
+    private void note(Nodes.Life life, JsonNode answer) {
+        var application = answer.path("data");
         var revision = application.path("revision").asLong();
         var content = content(
                 application.path("max_positions").asText(),
                 application.path("min_confidence").asText());
         var moment = new Shown(life.toString(), revision, content);
-        held.put(life, revision);
+        if (answer.path("metadata").path("stale_since").isNull()) {
+            showing.put(life, revision);
+        }
+        held.merge(life, revision, Math::max);
         shown.add(moment);
     }
 
@@ -252,7 +275,7 @@ final class Changes {
         }
     }
 
-    /** Reads the history as a node has it. */
+    /** Reads the history at every node: all ask the one owner, so that this finds what a node gives on wrongly. */
     static Map<String, List<ConfigEvent>> histories(Nodes nodes) {
         var histories = new HashMap<String, List<ConfigEvent>>();
         nodes.lives()

@@ -55,7 +55,17 @@ final class Verdict {
         HashChain.verify(history).ifPresent(broken -> findings.add("the history is broken: " + broken));
         findings.addAll(HistoryChecker.changes(world.changes().acknowledged(), revisions(histories)));
         findings.addAll(HistoryChecker.shown(world.changes().shown(), revisions(history)));
-        findings.addAll(new HistoryChecker(this::signals).signals(candles, signals));
+        findings.addAll(
+                HistoryChecker.ends(world.changes().last(), history.getLast().revision()));
+        var checker = new HistoryChecker(this::signals);
+        findings.addAll(checker.signals(candles, signals));
+        var indispensable = checker.indispensable(candles, signals);
+        if (indispensable < signals.size() / 10) {
+            findings.add("only " + indispensable + " of the signals would have been missed");
+        }
+        out.printf(
+                "walk: %d candles without a fault near, %d signals that would have been missed%n",
+                candles.stream().filter(candle -> !candle.disturbed()).count(), indispensable);
         out.printf(
                 "walk: %d candles, %d signals, %d changes, %d candles with signals of two revisions, %d findings%n",
                 candles.size(),

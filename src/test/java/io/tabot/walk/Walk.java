@@ -81,9 +81,13 @@ public final class Walk {
         for (var fault : faults) {
             strike(world, fault);
         }
-        Pause.of(CALM);
         world.candles().endOfCandles();
         Awaitility.await("all candles acknowledged").atMost(Patience.LONG).until(world.candles()::isDealtWith);
+        world.changes().stopChanging();
+        Awaitility.await("every node shows the last change")
+                .atMost(Patience.LONG)
+                .until(world.changes()::isEverywhere);
+        Pause.of(CALM);
         world.changes().stop();
         return new Verdict(market, disturbances, out).on(world);
     }
@@ -106,6 +110,17 @@ public final class Walk {
                 world.candles().backlogMax(),
                 world.candles().rows(),
                 world.changes().acknowledged().size());
+        Pause.of(AFTERMATH);
+        undisturbed(world);
+    }
+
+    /** A row that no fault touches: nothing excuses what is wrong with its signals. */
+    private static void undisturbed(World world) {
+        var before = world.candles().rows();
+        Awaitility.await("another row of candles")
+                .atMost(Patience.LONG)
+                .until(() -> world.candles().rows() > before + 1);
+        Pause.of(CALM);
     }
 
     /** Until everything is as it was before the fault, and a moment longer. */
