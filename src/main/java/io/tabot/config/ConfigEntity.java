@@ -146,7 +146,7 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
             case ConfirmationDue(var revision) -> onConfirmationDue(revision);
             case FeedsChanged(var now) -> onFeedsChanged(now);
             case HeartbeatDue() -> onHeartbeat();
-            case Stop() -> isOver = true;
+            case Stop() -> end("the owner of the configuration ends; try again");
         }
         if (!history.wasOpened()) {
             lone.look();
@@ -368,7 +368,12 @@ public final class ConfigEntity extends AbstractMatchingBehavior<ConfigEntity.Co
                         voters.current().term(),
                         settings.environment(),
                         fence);
-        waiting.answerAll(_ -> new ChangeReply.ReadOnly("another node took over; try again"));
+        end("another node took over; try again");
+    }
+
+    /** Whoever waits for his turn hears that nothing was begun. */
+    private void end(String why) {
+        waiting.answerAll(_ -> new ChangeReply.ReadOnly(why));
         isOver = true;
     }
 

@@ -190,6 +190,22 @@ class ConfigEntityTest {
         assertThat(reply).isEqualTo(new ChangeReply.ReadOnly("journal embedded is away"));
     }
 
+    @Test
+    void tellsThoseWhoWaitWhenItEnds() {
+        var voter = new MutedVoter();
+        voter.loseQuestions();
+        var environment = environment();
+        var entity = entity(environment, voter.around(embedded(environment)));
+        TestProbe<ChangeReply> caller = actors.createTestProbe();
+
+        entity.tell(new ConfigEntity.Change(Events.maxPositions(7, "nobody home"), false, caller.ref()));
+        entity.tell(new ConfigEntity.Stop());
+
+        assertThat(caller.expectMessageClass(ChangeReply.ReadOnly.class, RunningEntity.SOON)
+                        .reason())
+                .contains("the owner of the configuration ends");
+    }
+
     private static String environment() {
         return "test-" + NAMES.incrementAndGet();
     }
