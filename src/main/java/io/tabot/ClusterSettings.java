@@ -46,6 +46,11 @@ public record ClusterSettings(
         }
     }
 
+    /** What people call this node, if there may be others. */
+    Optional<String> node() {
+        return enabled ? Optional.of(host + ":" + port) : Optional.empty();
+    }
+
     private static void checkNodes(Bootstrap bootstrap, List<String> seedNodes) {
         switch (bootstrap) {
             case SEEDS ->

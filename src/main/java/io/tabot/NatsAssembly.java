@@ -17,9 +17,11 @@ final class NatsAssembly {
     private static final int ALL_MESSAGES = 0;
 
     private final SettingsReader reader;
+    private final ClusterSettings cluster;
 
-    NatsAssembly(SettingsReader reader) {
+    NatsAssembly(SettingsReader reader, ClusterSettings cluster) {
         this.reader = reader;
+        this.cluster = cluster;
     }
 
     /** Nothing when no address is given, or NATS is turned off. */
@@ -82,7 +84,8 @@ final class NatsAssembly {
                 SettingsReader.refusedAs("nats.signal-stream", this::signalStream),
                 reader.duration("signals.max-age"),
                 reader.positiveDuration("nats.publish-timeout"),
-                reader.positive("nats.publish-in-flight"));
+                reader.positive("nats.publish-in-flight"),
+                cluster.node());
     }
 
     private StreamSettings candleStream() {

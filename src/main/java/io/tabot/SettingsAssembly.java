@@ -14,13 +14,14 @@ final class SettingsAssembly {
     }
 
     Settings settings(SettingsSource source) {
-        var nats = new NatsAssembly(reader).settings();
+        var cluster = new ClusterReader(reader, source.home()).settings();
+        var nats = new NatsAssembly(reader, cluster).settings();
         return new Settings(
                 reader.text("environment"),
                 source.home().resolve(reader.text("data-dir")).normalize(),
                 new JournalAssembly(reader).settings(),
                 witness(),
-                new ClusterReader(reader, source.home()).settings(),
+                cluster,
                 new HttpAssembly(reader, source.home()).settings(),
                 new DemoSettings(reader.integer("demo.candles-per-second")),
                 nats,

@@ -45,6 +45,17 @@ class ClusterSettingsTest {
                 .isEqualTo(List.of("pekko://ta-bot@127.0.0.1:17355", "pekko://ta-bot@127.0.0.2:17356"));
     }
 
+    @Test
+    void signalsNameTheirSenderWhereThereMayBeOthers() {
+        assertThat(load(GOOD).nats().orElseThrow().signals().node()).contains("127.0.0.2:17356");
+        assertThat(load(Map.of("NATS_URL", "nats://127.0.0.1:4222"))
+                        .nats()
+                        .orElseThrow()
+                        .signals()
+                        .node())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

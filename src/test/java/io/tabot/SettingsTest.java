@@ -236,7 +236,8 @@ class SettingsTest {
                                 new StreamSettings("S", 0, Duration.ZERO, Duration.ofHours(2), Storage.MEMORY, 5),
                                 Duration.ZERO,
                                 Duration.ofSeconds(17),
-                                18),
+                                18,
+                                Optional.empty()),
                         new NatsSettings.Notices("about.staging-2", false, Duration.ofSeconds(90), Optional.empty())));
         assertThat(nats.url()).hasToString("nats://a:4222,nats://b:4222");
     }

@@ -9,6 +9,7 @@ import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * stored, and stores one with a known id no second time. One thread at a time.
  */
 final class JetStreamTransport implements SignalTransport {
+    private static final String NODE = "Ta-Bot-Node";
     private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(2);
 
     /** Sees to it that the stream exists. */
@@ -30,13 +32,18 @@ final class JetStreamTransport implements SignalTransport {
     private final NatsConnection nats;
     private final Preparation preparation;
     private final Runnable duplicate;
+    private final @Nullable String node;
     private @Nullable Connection prepared;
     private @Nullable JetStream stream;
     private volatile boolean doubted = true;
 
-    /** @param duplicate is told each time that the stream held a message already */
-    JetStreamTransport(NatsConnection nats, Preparation preparation, Runnable duplicate) {
+    /**
+     * @param node whom messages name as their sender, if they do
+     * @param duplicate is told each time that the stream held a message already
+     */
+    JetStreamTransport(NatsConnection nats, Optional<String> node, Preparation preparation, Runnable duplicate) {
         this.nats = nats;
+        this.node = node.orElse(null);
         this.preparation = preparation;
         this.duplicate = duplicate;
     }
@@ -53,8 +60,7 @@ final class JetStreamTransport implements SignalTransport {
 
     private CompletableFuture<PublishAck> send(JetStream to, Outgoing message) {
         var options = PublishOptions.builder().messageId(message.id()).build();
-        return to.publishAsync(
-                        message.subject(), TraceHeaders.with(new Headers(), message.trace()), message.body(), options)
+        return to.publishAsync(message.subject(), headers(message), message.body(), options)
                 .orTimeout(CONFIRMATION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((ack, failure) -> {
                     // Nobody answers for a stream that was deleted.
@@ -63,6 +69,14 @@ final class JetStreamTransport implements SignalTransport {
                         duplicate.run();
                     }
                 });
+    }
+
+    private Headers headers(Outgoing message) {
+        var headers = new Headers();
+        if (node != null) {
+            headers.add(NODE, node);
+        }
+        return TraceHeaders.with(headers, message.trace());
     }
 
     @Override

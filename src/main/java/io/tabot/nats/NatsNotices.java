@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tabot.nats.SignalTransport.Outgoing;
+import java.util.Optional;
 
 /**
  * Tells the services around of changes and of the head of the history. Plain publications: whoever listens hears them,
@@ -57,7 +58,10 @@ public final class NatsNotices implements AutoCloseable {
     private SignalTransport transportOfHeads(NatsConnection nats) {
         return settings.headStream()
                 .<SignalTransport>map(stream -> new JetStreamTransport(
-                        nats, connection -> NatsStreams.ofHeads(connection, settings.headSubject(), stream), () -> {}))
+                        nats,
+                        Optional.empty(),
+                        connection -> NatsStreams.ofHeads(connection, settings.headSubject(), stream),
+                        () -> {}))
                 .orElseGet(() -> new CoreTransport(nats));
     }
 

@@ -87,9 +87,15 @@ public record NatsSettings(
      * @param maxAge a signal whose candle closed longer ago is withheld; zero sends every one
      * @param publishTimeout how long to try before a candle's signals count as not stored
      * @param inFlight how many signals may wait for the server's confirmation at once
+     * @param node whom signals name as their sender in a header; nothing where there is one node alone
      */
     public record Signals(
-            String subject, StreamSettings stream, Duration maxAge, Duration publishTimeout, int inFlight) {
+            String subject,
+            StreamSettings stream,
+            Duration maxAge,
+            Duration publishTimeout,
+            int inFlight,
+            Optional<String> node) {
         public Signals {
             subject = SubjectPattern.base(subject);
             if (maxAge.isNegative()) {
@@ -178,7 +184,13 @@ public record NatsSettings(
                         List.of(),
                         candleStream,
                         new Delivery(durable, Duration.ofSeconds(30), 1000, 256, 4096)),
-                new Signals("cio.intent.trading", signalStream, Duration.ofSeconds(300), Duration.ofSeconds(20), 2048),
+                new Signals(
+                        "cio.intent.trading",
+                        signalStream,
+                        Duration.ofSeconds(300),
+                        Duration.ofSeconds(20),
+                        2048,
+                        Optional.empty()),
                 new Notices("tabot.config." + environment, true, Duration.ofSeconds(60), Optional.empty()));
     }
 

@@ -57,7 +57,10 @@ public final class NatsSignalOutlet implements SignalOutlet, AutoCloseable {
         var transport = switch (nats.settings().mode()) {
             case JETSTREAM ->
                 new JetStreamTransport(
-                        nats, connection -> NatsStreams.ofSignals(connection, settings), duplicates::increment);
+                        nats,
+                        settings.node(),
+                        connection -> NatsStreams.ofSignals(connection, settings),
+                        duplicates::increment);
             case CORE -> new CoreTransport(nats);
         };
         this.sender = new SignalSender(transport, settings.publishTimeout(), settings.inFlight());

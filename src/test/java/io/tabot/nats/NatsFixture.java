@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -80,7 +81,13 @@ final class NatsFixture implements AutoCloseable {
                 NatsCredentials.NONE,
                 mode,
                 new Candles(subjects, klines, List.of(), CANDLE_STREAM, delivery),
-                new Signals("cio.intent.trading", defaults.signals().stream(), signalMaxAge, Duration.ofSeconds(1), 8),
+                new Signals(
+                        "cio.intent.trading",
+                        defaults.signals().stream(),
+                        signalMaxAge,
+                        Duration.ofSeconds(1),
+                        8,
+                        Optional.of("127.0.0.1:17355")),
                 defaults.notices());
     }
 

@@ -99,7 +99,12 @@ class NatsSettingsTest {
                 NatsSettings.Mode.JETSTREAM,
                 DEFAULTS.candles(),
                 new NatsSettings.Signals(
-                        signals.subject(), signals.stream(), maxAge, signals.publishTimeout(), signals.inFlight()),
+                        signals.subject(),
+                        signals.stream(),
+                        maxAge,
+                        signals.publishTimeout(),
+                        signals.inFlight(),
+                        signals.node()),
                 DEFAULTS.notices());
     }
 

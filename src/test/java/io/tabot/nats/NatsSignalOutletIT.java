@@ -52,6 +52,16 @@ class NatsSignalOutletIT {
     }
 
     @Test
+    void tellsWhichNodeSentASignal() throws Exception {
+        outlet(NatsFixture.settings(server))
+                .publish(signals(1))
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+
+        assertThat(stored(1).getHeaders().get("Ta-Bot-Node")).containsExactly("127.0.0.1:17355");
+    }
+
+    @Test
     void storesInTheOrderPublished() throws Exception {
         var outlet = outlet(NatsFixture.settings(server));
         var signals = signals(50);

@@ -74,15 +74,23 @@ public final class CandleTraffic implements AutoCloseable {
         }
     }
 
-    /** A message in the stream of signals. */
-    public record Stored(@Nullable String id, String subject, JsonNode json) {
+    /**
+     * A message in the stream of signals.
+     *
+     * @param node that sent it, where there are several
+     */
+    public record Stored(@Nullable String id, @Nullable String node, String subject, JsonNode json) {
         public static Stored of(String subject, @Nullable Headers headers, byte[] body) {
             try {
-                var id = headers == null ? null : headers.getFirst("Nats-Msg-Id");
-                return new Stored(id, subject, JSON.readTree(body));
+                return new Stored(
+                        first(headers, "Nats-Msg-Id"), first(headers, "Ta-Bot-Node"), subject, JSON.readTree(body));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static @Nullable String first(@Nullable Headers headers, String name) {
+            return headers == null ? null : headers.getFirst(name);
         }
 
         /** Without the time of sending: what the engine alone says. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 
@@ -21,16 +22,25 @@ public final class HistoryChecker {
      * A candle that was published, and the revisions that were in force between that and its acknowledgement.
      *
      * @param candle series and open time, in one text
+     * @param firstRevisions what each node had in force when it was published
      * @param disturbed whether a fault fell into that time, after which the candle may have been evaluated once more
      */
-    public record Published(String candle, long firstRevision, long lastRevision, boolean disturbed) {}
+    public record Published(String candle, Map<String, Long> firstRevisions, long lastRevision, boolean disturbed) {
+        long firstRevision() {
+            return firstRevisions.values().stream()
+                    .mapToLong(Long::longValue)
+                    .min()
+                    .orElseThrow();
+        }
+    }
 
     /**
      * A message of the stream of signals.
      *
+     * @param node that evaluated
      * @param content without what depends on the time of sending
      */
-    public record Sent(String id, String candle, long revision, String content) {}
+    public record Sent(String id, String candle, String node, long revision, String content) {}
 
     /** A revision, as its caller was told or as a node's history has it. */
     public record Revision(long number, String hash) {}
@@ -162,11 +172,9 @@ public final class HistoryChecker {
         if (revisions.size() > 1 && !candle.disturbed()) {
             return List.of(candle.candle() + " was evaluated under several revisions: " + revisions);
         }
-        var strange = revisions.stream()
-                .filter(revision -> revision < candle.firstRevision() || revision > candle.lastRevision())
-                .map(revision -> candle.candle() + " was evaluated under revision " + revision
-                        + ", which was not in force; there were " + candle.firstRevision() + " to "
-                        + candle.lastRevision())
+        var strange = signals.stream()
+                .flatMap(signal -> notInForce(candle, signal).stream())
+                .distinct()
                 .toList();
         if (!strange.isEmpty()) {
             return strange;
@@ -178,6 +186,18 @@ public final class HistoryChecker {
                         + signal.content())
                 .toList();
         return wrong.isEmpty() ? missing(candle, signals) : wrong;
+    }
+
+    private static Optional<String> notInForce(Published candle, Sent signal) {
+        var first = candle.firstRevisions().get(signal.node());
+        if (first == null) {
+            return Optional.of(candle.candle() + " was evaluated by " + signal.node() + ", which nobody knows");
+        }
+        return first <= signal.revision() && signal.revision() <= candle.lastRevision()
+                ? Optional.empty()
+                : Optional.of(candle.candle() + " was evaluated under revision " + signal.revision()
+                        + ", which was not in force on " + signal.node() + "; there were " + first + " to "
+                        + candle.lastRevision());
     }
 
     private List<String> missing(Published candle, List<Sent> signals) {

@@ -48,13 +48,13 @@ class HistoryCheckerTest {
 
     @Test
     void rejectsOtherValuesThanTheEngines() {
-        var wrong = List.of(new Sent("buy a", "a", 1, "buy a 9"), GOOD.get(1), GOOD.get(2), GOOD.get(3));
+        var wrong = List.of(new Sent("buy a", "a", "n1", 1, "buy a 9"), GOOD.get(1), GOOD.get(2), GOOD.get(3));
         assertThat(CHECKER.signals(CANDLES, wrong)).containsExactly("a signal on a is not of revision 1: buy a 9");
     }
 
     @Test
     void rejectsASignalThatTheEngineDoesNotKnow() {
-        assertThat(CHECKER.signals(CANDLES, with(new Sent("hold a", "a", 1, "hold a 1"))))
+        assertThat(CHECKER.signals(CANDLES, with(new Sent("hold a", "a", "n1", 1, "hold a 1"))))
                 .containsExactly("a signal on a is not of revision 1: hold a 1");
     }
 
@@ -66,7 +66,7 @@ class HistoryCheckerTest {
 
     @Test
     void acceptsTwoRevisionsOfADisturbedCandleIfAllOfOneIsThere() {
-        var disturbed = List.of(new Published("b", 1, 2, true));
+        var disturbed = List.of(disturbed("b", 1, 2));
         assertThat(CHECKER.signals(disturbed, List.of(sent("buy b", 1), sent("sell b", 2))))
                 .isEmpty();
         assertThat(CHECKER.signals(disturbed, List.of(sent("buy b", 1))))
@@ -77,11 +77,26 @@ class HistoryCheckerTest {
 
     @Test
     void rejectsARevisionThatWasNotInForceHoweverDisturbed() {
-        var disturbed = List.of(new Published("c", 2, 3, true));
+        var disturbed = List.of(disturbed("c", 2, 3));
         assertThat(CHECKER.signals(disturbed, List.of(sent("buy c", 1), sent("sell c", 1))))
-                .containsExactly("c was evaluated under revision 1, which was not in force; there were 2 to 3");
+                .containsExactly("c was evaluated under revision 1, which was not in force on n1; there were 2 to 3");
         assertThat(CHECKER.signals(disturbed, List.of(sent("buy c", 4), sent("sell c", 4))))
-                .containsExactly("c was evaluated under revision 4, which was not in force; there were 2 to 3");
+                .containsExactly("c was evaluated under revision 4, which was not in force on n1; there were 2 to 3");
+    }
+
+    @Test
+    void rejectsARevisionThatOnlyAnotherNodeHadInForce() {
+        var oneBehind = List.of(new Published("b", Map.of("n1", 2L, "n2", 1L), 2, true));
+        assertThat(CHECKER.signals(oneBehind, List.of(sent("buy b", "n2", 1), sent("sell b", "n2", 1))))
+                .isEmpty();
+        assertThat(CHECKER.signals(oneBehind, List.of(sent("buy b", "n1", 1), sent("sell b", "n2", 1))))
+                .containsExactly("b was evaluated under revision 1, which was not in force on n1; there were 2 to 2");
+    }
+
+    @Test
+    void rejectsANodeThatIsNot() {
+        assertThat(CHECKER.signals(CANDLES.subList(0, 1), List.of(sent("buy a", "n3", 1), sent("sell a", "n1", 1))))
+                .containsExactly("a was evaluated by n3, which nobody knows");
     }
 
     @Test
@@ -122,10 +137,8 @@ class HistoryCheckerTest {
     @Test
     void countsTheSignalsThatCouldNotBeMissingUnnoticed() {
         assertThat(CHECKER.indispensable(CANDLES, GOOD)).isEqualTo(4);
-        assertThat(CHECKER.indispensable(List.of(new Published("b", 1, 2, true)), GOOD))
-                .isEqualTo(2);
-        assertThat(CHECKER.indispensable(List.of(new Published("b", 1, 3, true)), GOOD))
-                .isZero();
+        assertThat(CHECKER.indispensable(List.of(disturbed("b", 1, 2)), GOOD)).isEqualTo(2);
+        assertThat(CHECKER.indispensable(List.of(disturbed("b", 1, 3)), GOOD)).isZero();
     }
 
     @Test
@@ -164,11 +177,19 @@ class HistoryCheckerTest {
     }
 
     private static Published candle(String candle, long first, long last) {
-        return new Published(candle, first, last, false);
+        return new Published(candle, Map.of("n1", first), last, false);
+    }
+
+    private static Published disturbed(String candle, long first, long last) {
+        return new Published(candle, Map.of("n1", first), last, true);
     }
 
     private static Sent sent(String id, long revision) {
-        return new Sent(id, id.substring(id.indexOf(' ') + 1), revision, id + " " + revision);
+        return sent(id, "n1", revision);
+    }
+
+    private static Sent sent(String id, String node, long revision) {
+        return new Sent(id, id.substring(id.indexOf(' ') + 1), node, revision, id + " " + revision);
     }
 
     private static Shown shown(String node, long revision, String hash) {

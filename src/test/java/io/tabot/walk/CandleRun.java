@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -37,14 +38,14 @@ final class CandleRun implements AutoCloseable {
     /** A candle on its way; the times are of the system's clock of nanoseconds. */
     static final class Sent {
         final Place place;
-        final long firstRevision;
+        final Map<String, Long> firstRevisions;
         final long publishedAt = System.nanoTime();
         volatile long lastRevision;
         volatile long acknowledgedAt;
 
-        Sent(Place place, long firstRevision) {
+        Sent(Place place, Map<String, Long> firstRevisions) {
             this.place = place;
-            this.firstRevision = firstRevision;
+            this.firstRevisions = firstRevisions;
         }
     }
 
@@ -159,7 +160,7 @@ final class CandleRun implements AutoCloseable {
             var begun = System.nanoTime();
             var stored = new ArrayList<CompletableFuture<Void>>();
             for (var series = 0; series < market.size(); series++) {
-                var candle = new Sent(new Place(series, row), changes.oldestHeld());
+                var candle = new Sent(new Place(series, row), changes.held());
                 synchronized (this) {
                     sent.add(candle);
                 }

@@ -106,9 +106,12 @@ final class Changes {
         return proposed;
     }
 
-    /** The oldest revision that a node may still use. */
-    long oldestHeld() {
-        return held.values().stream().mapToLong(Long::longValue).min().orElse(1);
+    /** The oldest revision that each node may still use; one that is not running has to know what is acknowledged. */
+    Map<String, Long> held() {
+        var acknowledged = newestAcknowledged();
+        return nodes.lives().stream()
+                .collect(Collectors.toMap(
+                        life -> nodes.links().name(life.node()), life -> held.getOrDefault(life, acknowledged)));
     }
 
     List<Revision> acknowledged() {

@@ -50,7 +50,7 @@ final class NodeLinks implements AutoCloseable {
     Map<String, String> settings(int node) {
         var seeds = new ArrayList<String>();
         for (var i = 0; i < listeners.size(); i++) {
-            seeds.add(host(i) + ":" + listeners.get(i).getLocalPort());
+            seeds.add(name(i));
         }
         return Map.of(
                 "TABOT_CLUSTER_ENABLED", "true",
@@ -60,6 +60,11 @@ final class NodeLinks implements AutoCloseable {
                 "JDK_JAVA_OPTIONS",
                         "-Dpekko.remote.artery.bind.port=" + ports.get(node)
                                 + " -Dpekko.remote.artery.advanced.tcp.outbound-client-hostname=" + host(node));
+    }
+
+    /** What the others know a node by. */
+    String name(int node) {
+        return host(node) + ":" + listeners.get(node).getLocalPort();
     }
 
     /** From now on nothing passes between these nodes and the others; connections stay open. */

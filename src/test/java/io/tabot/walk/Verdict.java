@@ -77,7 +77,7 @@ final class Verdict {
     }
 
     private Published published(CandleRun.Sent candle) {
-        return new Published(candle.place.toString(), candle.firstRevision, candle.lastRevision, isDisturbed(candle));
+        return new Published(candle.place.toString(), candle.firstRevisions, candle.lastRevision, isDisturbed(candle));
     }
 
     private boolean isDisturbed(CandleRun.Sent candle) {
@@ -90,6 +90,7 @@ final class Verdict {
         return new Sent(
                 String.valueOf(stored.id()),
                 market.place(stored.json()).toString(),
+                String.valueOf(stored.node()),
                 stored.revision(),
                 brief(stored.signal()));
     }
