@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.tabot.signal.CandleMessage;
 import io.tabot.signal.SourceHealth;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
@@ -21,6 +23,8 @@ final class CandleFeed {
     /** Waiting for a server costs no thread of the actors. */
     private static final Executor BLOCKING =
             task -> Thread.ofVirtual().name("nats-candles").start(task);
+
+    private static final Duration REFRESH = Duration.ofSeconds(1);
 
     private final NatsConnection nats;
     private final CandleIntake intake;
@@ -54,6 +58,7 @@ final class CandleFeed {
                 .reduce((one, other) -> one.merge(other))
                 .orElseThrow()
                 .watchTermination((ignored, termination) -> {
+                    refreshPendingLater();
                     var _ = termination.whenComplete((done, failure) -> BLOCKING.execute(this::close));
                     return ignored;
                 });
@@ -80,6 +85,16 @@ final class CandleFeed {
             sum += pending;
         }
         return sum;
+    }
+
+    private void refreshPendingLater() {
+        CompletableFuture.delayedExecutor(REFRESH.toMillis(), TimeUnit.MILLISECONDS, BLOCKING)
+                .execute(() -> {
+                    if (!ended.isDone()) {
+                        pullers.forEach(JetStreamPuller::refreshPending);
+                        refreshPendingLater();
+                    }
+                });
     }
 
     /** The subjects, if this is the mode in which they are read this way. */

@@ -79,6 +79,20 @@ final class JetStreamPuller {
         return Optional.of(List.of());
     }
 
+    /** For when nobody polls, which is when candles wait. */
+    synchronized void refreshPending() {
+        var current = session;
+        if (current == null) {
+            return;
+        }
+        try {
+            current.refreshPending();
+            pending = current.pending();
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            // The next poll finds out what is wrong.
+        }
+    }
+
     /** Lets the current and all further polls end soon. */
     void stop() {
         stopping.countDown();

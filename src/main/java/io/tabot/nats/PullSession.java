@@ -85,6 +85,7 @@ final class PullSession {
         messages.addAll(waiting(requested));
         requested -= messages.size() - 1;
         pending = messages.getLast().metaData().pendingCount();
+        nextCheck = clock.millis() + CHECK_INTERVAL.toMillis();
         return messages;
     }
 
@@ -94,6 +95,11 @@ final class PullSession {
      */
     long pending() {
         return pending;
+    }
+
+    /** Asked anew if it is older than some seconds: whoever has no room for messages does not hear how many wait. */
+    void refreshPending() throws IOException, JetStreamApiException {
+        check(false);
     }
 
     /** The same, asked now. */

@@ -197,6 +197,24 @@ class NatsCandleSourceIT {
     }
 
     @Test
+    void tellsHowManyWaitAlsoWhenNobodyReadsThem() throws Exception {
+        open(NatsFixture.settings(server, Mode.JETSTREAM, List.of("candles.*.*"), List.of(), Duration.ZERO, 10));
+        var queue = fixture.source.candles().runWith(NatsFixture.slowReader(), actors.system());
+        try {
+            awaitConsumer();
+            fixture.publish(0, 10);
+            var _ = queue.pull().toCompletableFuture().get(5, TimeUnit.SECONDS).orElseThrow();
+
+            fixture.publish(10, 200);
+
+            fixture.ahead = Duration.ofSeconds(10);
+            await().until(() -> fixture.source.health().pending() > 150);
+        } finally {
+            queue.cancel();
+        }
+    }
+
+    @Test
     void makesConsumerAndStreamAgainWhenTheyAreGone() throws Exception {
         run(NatsFixture.settings(server));
         fixture.publish(0, 3);
