@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tabot.cli.CommandRun;
 import io.tabot.testing.CandleTraffic;
+import io.tabot.testing.Certificates;
 import io.tabot.testing.FakeKubernetes;
 import io.tabot.testing.MariaDbServer;
 import io.tabot.testing.NatsServer;
@@ -53,16 +54,7 @@ class ClusterDoorsIT {
     @Test
     void oneCommandStartsThreeNodesAndEndsThem() {
         var http = ServerProcess.freePort();
-        var arguments = List.of(
-                "cluster",
-                "start",
-                "--nodes",
-                Integer.toString(NODES),
-                "--port",
-                Integer.toString(ServerProcess.freePort()),
-                "--http-port",
-                Integer.toString(http));
-        try (var command = ServiceProcess.launched(home, settings(), arguments)) {
+        try (var command = ServiceProcess.launched(home, settings(), start(NODES, http))) {
             await().atMost(PATIENCE).until(() -> command.stdout().contains("all " + NODES + " nodes are ready"));
 
             var status = await().atMost(PATIENCE)
@@ -80,6 +72,19 @@ class ClusterDoorsIT {
             }
         }
         assertThatThrownBy(() -> new Socket("127.0.0.1", http).close()).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void theCommandSaysThatItCannotTellWhetherNodesWithACertificateOfTheirOwnAreReady() {
+        var settings = new HashMap<>(settings());
+        settings.put("TABOT_ENVIRONMENT", "encrypted");
+        settings.put(
+                "TABOT_HTTP_TLS_KEYSTORE", Certificates.keystore(home, "own").toString());
+        settings.put("TABOT_HTTP_TLS_PASSWORD", Certificates.PASSWORD);
+        try (var command = ServiceProcess.launched(home, settings, start(1, ServerProcess.freePort()))) {
+            await().atMost(PATIENCE).until(() -> command.stdout().contains("certificate is not trusted here"));
+            assertThat(command.interrupt()).isZero();
+        }
     }
 
     @Test
@@ -116,6 +121,18 @@ class ClusterDoorsIT {
         } finally {
             nodes.forEach(ServiceProcess::close);
         }
+    }
+
+    private static List<String> start(int nodes, int http) {
+        return List.of(
+                "cluster",
+                "start",
+                "--nodes",
+                Integer.toString(nodes),
+                "--port",
+                Integer.toString(ServerProcess.freePort()),
+                "--http-port",
+                Integer.toString(http));
     }
 
     private static Map<String, String> settings() {

@@ -117,11 +117,13 @@ class ScriptsTest {
     }
 
     @Test
-    void choosesACollectorForCommandsUnlessTheCallerDid() throws Exception {
+    void choosesACollectorForCommandsThatEndUnlessTheCallerDid() throws Exception {
         var serial = "-XX:+UseSerialGC";
 
         assertThat(run(command("ta-bot", "signals")).lines()).contains(serial);
         assertThat(run(command("ta-bot", "run")).lines()).doesNotContain(serial);
+        assertThat(run(command("ta-bot", "cluster", "start", "--nodes", "3")).lines())
+                .doesNotContain(serial);
         assertThat(run(command("ta-bot", "signals"), "TABOT_JAVA_OPTS=-Xmx2g -XX:+UseParallelGC")
                         .lines())
                 .contains("-XX:+UseParallelGC")

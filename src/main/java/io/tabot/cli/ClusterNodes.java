@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -91,7 +92,7 @@ final class ClusterNodes implements AutoCloseable {
 
     private void announce(List<ClusterNode> nodes) {
         try (var client = HttpClient.newBuilder().connectTimeout(READY_TIMEOUT).build()) {
-            while (!nodes.stream().allMatch(node -> isReady(client, node))) {
+            while (!areReady(client, nodes)) {
                 if (over.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -99,17 +100,31 @@ final class ClusterNodes implements AutoCloseable {
             var first = nodes.getFirst().api();
             show("all " + nodes.size() + " nodes are ready. bin/ta-bot status --url " + first
                     + " tells what they do; Ctrl-C ends them");
+        } catch (SSLHandshakeException e) {
+            show("whether the nodes are ready can't be told, since their certificate is not trusted here: "
+                    + e.getMessage() + " (TLS in docs/operations.md says how it would be). Ctrl-C ends them");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static boolean isReady(HttpClient client, ClusterNode node) {
+    private static boolean areReady(HttpClient client, List<ClusterNode> nodes) throws SSLHandshakeException {
+        for (var node : nodes) {
+            if (!isReady(client, node)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isReady(HttpClient client, ClusterNode node) throws SSLHandshakeException {
         try {
             var request = HttpRequest.newBuilder(URI.create(node.api() + "/ready"))
                     .timeout(READY_TIMEOUT)
                     .build();
             return client.send(request, BodyHandlers.discarding()).statusCode() == READY;
+        } catch (SSLHandshakeException e) {
+            throw e;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
