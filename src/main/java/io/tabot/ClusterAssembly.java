@@ -3,9 +3,19 @@ package io.tabot;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.tabot.journal.EmbeddedJournal;
+import io.tabot.nats.NatsConnection;
+import io.tabot.nats.NatsRollCall;
 import io.tabot.nats.NatsSettings;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap;
@@ -22,6 +32,12 @@ final class ClusterAssembly {
     private static final Duration STOP_ALONE = Duration.ofSeconds(9);
     /** Symbols and the configuration are handed over before a node leaves. Kubernetes kills after 30 seconds. */
     private static final Duration STOP_AMONG_OTHERS = Duration.ofSeconds(28);
+
+    /** NATS answers within milliseconds or is away; then the other seed nodes decide alone. */
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
 
     private final Settings settings;
 
@@ -54,25 +70,56 @@ final class ClusterAssembly {
         return settings.cluster().enabled() ? RemotingConfig.of(settings.cluster()) : ConfigFactory.empty();
     }
 
-    /** A node alone is a cluster of its own at once; seed nodes are joined by Pekko itself. */
-    void join(ActorSystem<?> system) {
+    /** A node alone is a cluster of its own at once. */
+    void join(ActorContext<?> context, Optional<NatsConnection> nats) {
         var cluster = settings.cluster();
         if (!cluster.enabled()) {
-            var self = Cluster.get(system);
+            var self = Cluster.get(context.getSystem());
             self.manager().tell(Join.create(self.selfMember().address()));
-        } else if (cluster.bootstrap() == ClusterSettings.Bootstrap.KUBERNETES) {
-            var management = PekkoManagement.get(system).start();
-            var _ = management.whenComplete((_, failure) -> {
-                if (failure != null) {
-                    LOG.error(
-                            "other pods can't ask this one: {}:{} can't be used",
-                            cluster.host(),
-                            cluster.kubernetes().managementPort(),
-                            failure);
-                }
-            });
-            ClusterBootstrap.get(system).start();
+            return;
         }
+        switch (cluster.bootstrap()) {
+            case SEEDS -> context.spawn(ClusterEntry.create(entry(context.getSystem(), nats)), "cluster-entry");
+            case KUBERNETES -> bootstrap(context.getSystem());
+        }
+    }
+
+    private ClusterEntry.Parts entry(ActorSystem<?> system, Optional<NatsConnection> nats) {
+        var cluster = settings.cluster();
+        var rollCall = new NatsRollCall(nats.orElseThrow(), cluster.node().orElseThrow());
+        var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
+        return new ClusterEntry.Parts(
+                cluster.seedNodes().stream().map(ClusterAssembly::address).toList(),
+                () -> CompletableFuture.supplyAsync(() -> another(rollCall), blocking),
+                rollCall::answer,
+                ASK_AGAIN);
+    }
+
+    private static Optional<Address> another(NatsRollCall rollCall) {
+        try {
+            return rollCall.another(CONNECT_MAX, ANSWER_MAX).map(ClusterAssembly::address);
+        } catch (IOException | InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static Address address(String node) {
+        return AddressFromURIString.parse("pekko://" + Main.SYSTEM + "@" + node);
+    }
+
+    private void bootstrap(ActorSystem<?> system) {
+        var cluster = settings.cluster();
+        var management = PekkoManagement.get(system).start();
+        var _ = management.whenComplete((_, failure) -> {
+            if (failure != null) {
+                LOG.error(
+                        "other pods can't ask this one: {}:{} can't be used",
+                        cluster.host(),
+                        cluster.kubernetes().managementPort(),
+                        failure);
+            }
+        });
+        ClusterBootstrap.get(system).start();
     }
 
     Duration stopTimeout() {

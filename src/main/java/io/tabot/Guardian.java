@@ -86,7 +86,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     private void start() {
         var system = getContext().getSystem();
         var cluster = Cluster.get(system);
-        new ClusterAssembly(node.settings()).join(system);
+        new ClusterAssembly(node.settings()).join(getContext(), node.exchange().connection());
         var removals = getContext().messageAdapter(MemberRemoved.class, NodeRemoved::new);
         cluster.subscriptions().tell(Subscribe.create(removals, MemberRemoved.class));
 

@@ -22,12 +22,8 @@ final class RemotingConfig {
                 "pekko.cluster.sharding.number-of-shards", cluster.shards()));
         cluster.tls().ifPresent(tls -> values.putAll(encrypted(tls)));
         switch (cluster.bootstrap()) {
-            case SEEDS ->
-                values.put(
-                        "pekko.cluster.seed-nodes",
-                        cluster.seedNodes().stream()
-                                .map(node -> "pekko://" + Main.SYSTEM + "@" + node)
-                                .toList());
+            // They are joined by ClusterEntry.
+            case SEEDS -> {}
             case KUBERNETES -> values.putAll(found(cluster.host(), cluster.kubernetes()));
         }
         return ConfigFactory.parseMap(values);

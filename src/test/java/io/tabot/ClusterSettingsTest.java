@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class ClusterSettingsTest {
     }
 
     @Test
-    void listensOnItsOwnAddressAloneAndJoinsTheSeeds() {
+    void listensOnItsOwnAddressAlone() {
         var assembly = new ClusterAssembly(load(GOOD));
         assembly.check();
         var config = assembly.config();
@@ -41,8 +40,6 @@ class ClusterSettingsTest {
         assertThat(config.getString("pekko.remote.artery.bind.hostname")).isEqualTo("127.0.0.2");
         assertThat(config.getInt("pekko.remote.artery.canonical.port")).isEqualTo(17_356);
         assertThat(config.getInt("pekko.cluster.sharding.number-of-shards")).isEqualTo(40);
-        assertThat(config.getStringList("pekko.cluster.seed-nodes"))
-                .isEqualTo(List.of("pekko://ta-bot@127.0.0.1:17355", "pekko://ta-bot@127.0.0.2:17356"));
     }
 
     @Test

@@ -111,7 +111,8 @@ public record NatsSettings(
     /**
      * What is told about the configuration.
      *
-     * @param subject changes go to this subject followed by {@code .changed}, the head to the one by {@code .head}
+     * @param subject changes go to this subject followed by {@code .changed}, the head to the one by {@code .head}, and
+     *     nodes that look for each other use {@code .members}
      * @param changes whether changes are told
      * @param headInterval how often the head is told; zero never
      * @param headStream keeps the heads; nothing where whoever listens keeps them
@@ -126,6 +127,11 @@ public record NatsSettings(
 
         String changedSubject() {
             return subject + ".changed";
+        }
+
+        /** Where nodes ask each other whether they are in a cluster. */
+        String membersSubject() {
+            return subject + ".members";
         }
 
         String headSubject() {

@@ -46,6 +46,8 @@ public final class TestCluster {
                           leader-actions-interval = 50ms
                           periodic-tasks-initial-delay = 20ms
                           gossip-interval = 50ms
+                          seed-node-timeout = 300ms
+                          retry-unsuccessful-join-after = 300ms
                         }
                         pekko.remote.artery.advanced.shutdown-flush-timeout = 100ms
                         """)

@@ -75,16 +75,32 @@ public enum Fault {
         @Override
         String strike(Walk.World world, Random random) {
             var node = random.nextInt(world.nodes().size());
-            var cutOff = world.nodes().process(node);
-            world.nodes().links().cutOff(Set.of(node));
-            try {
-                Awaitility.await("the end of a node that is alone")
-                        .atMost(Patience.LONG)
-                        .until(() -> !cutOff.isAlive());
-            } finally {
-                world.nodes().links().heal();
-            }
+            cutOffUntilItEnds(world, node);
+            world.nodes().links().heal();
             return "node " + node + " from the others";
+        }
+    },
+    /** Healed while nodes are being taken out: each side may have decided by then, or not. */
+    PARTITION_HEALED {
+        @Override
+        String strike(Walk.World world, Random random) {
+            var node = random.nextInt(world.nodes().size());
+            var time = Duration.ofMillis(5_000 + random.nextInt(7_000));
+            world.nodes().links().cutOff(Set.of(node));
+            Pause.of(time);
+            world.nodes().links().heal();
+            return "node " + node + " from the others for " + time.toMillis() + " ms";
+        }
+    },
+    /** The first seed node is started again while it still reaches no other one: it must not begin a cluster. */
+    PARTITION_RESTART {
+        @Override
+        String strike(Walk.World world, Random random) {
+            cutOffUntilItEnds(world, 0);
+            world.nodes().startAgain(0);
+            Pause.of(Duration.ofSeconds(20));
+            world.nodes().links().heal();
+            return "the first seed node from the others, started while it was alone";
         }
     },
     NATS_RESTART {
@@ -109,6 +125,14 @@ public enum Fault {
 
     /** Ends when the fault is over, but for nodes that have to be started again; what was struck, in words. */
     abstract String strike(Walk.World world, Random random);
+
+    private static void cutOffUntilItEnds(Walk.World world, int node) {
+        var alone = world.nodes().process(node);
+        world.nodes().links().cutOff(Set.of(node));
+        Awaitility.await("the end of a node that is alone")
+                .atMost(Patience.LONG)
+                .until(() -> !alone.isAlive());
+    }
 
     private static String freeze(Walk.World world, Random random, Duration time) {
         var node = random.nextInt(world.nodes().size());

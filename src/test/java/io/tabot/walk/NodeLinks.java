@@ -7,10 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The network between the nodes of a cluster: each node has a loopback address of its own, is reached through a proxy,
@@ -48,18 +51,20 @@ final class NodeLinks implements AutoCloseable {
 
     /** The settings of a node by which all that it says and hears goes through here. */
     Map<String, String> settings(int node) {
-        var seeds = new ArrayList<String>();
-        for (var i = 0; i < listeners.size(); i++) {
-            seeds.add(name(i));
-        }
         return Map.of(
                 "TABOT_CLUSTER_ENABLED", "true",
                 "TABOT_CLUSTER_HOST", host(node),
                 "TABOT_CLUSTER_PORT", Integer.toString(listeners.get(node).getLocalPort()),
-                "TABOT_CLUSTER_SEED_NODES", String.join(",", seeds),
+                "TABOT_CLUSTER_SEED_NODES", String.join(",", names()),
                 "JDK_JAVA_OPTIONS",
                         "-Dpekko.remote.artery.bind.port=" + ports.get(node)
                                 + " -Dpekko.remote.artery.advanced.tcp.outbound-client-hostname=" + host(node));
+    }
+
+    Set<String> names() {
+        return IntStream.range(0, listeners.size())
+                .mapToObj(this::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** What the others know a node by. */

@@ -10,9 +10,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
 /** The processes of a cluster and what supervises them: a node that has ended is started again when asked to. */
@@ -79,26 +82,48 @@ final class Nodes implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("no log tells of an open term"));
     }
 
+    /** Starts a node that has ended. */
+    void startAgain(int node) {
+        var life = life(node);
+        keepLog(life);
+        life.process().close();
+        lives.set(node, start(node, life.number() + 1));
+    }
+
     /** Starts those again that have ended, as a supervisor would, and waits until all are ready. */
     void startEnded() {
-        for (var life : lives()) {
-            if (!life.process().isAlive()) {
-                keepLog(life);
-                life.process().close();
-                lives.set(life.node(), start(life.node(), life.number() + 1));
-            }
+        Awaitility.await("all nodes ready")
+                .atMost(Patience.LONG)
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    // One that is still on its way out after a fault ends while this waits.
+                    lives().stream().filter(life -> !life.process().isAlive()).forEach(life -> startAgain(life.node()));
+                    return lives().stream().allMatch(life -> isReady(life.process()));
+                });
+    }
+
+    /** Whether each of them sees all of them as members, and nobody else. */
+    boolean areOneCluster() {
+        return lives().stream().map(Nodes::members).distinct().toList().equals(List.of(links.names()));
+    }
+
+    private static Set<String> members(Life life) {
+        try {
+            return StreamSupport.stream(
+                            life.process()
+                                    .get("/api/v1/cluster")
+                                    .data()
+                                    .path("nodes")
+                                    .spliterator(),
+                            false)
+                    .filter(node -> node.path("status").asText().equals("up")
+                            && node.path("reachable").asBoolean())
+                    .map(node -> node.path("node").asText())
+                    .collect(Collectors.toSet());
+        } catch (RuntimeException e) {
+            // It does not answer at the moment.
+            return Set.of();
         }
-        Awaitility.await("all nodes ready").atMost(Patience.LONG).until(() -> {
-            // One that is still on its way out after a fault ends now.
-            var ended =
-                    lives().stream().filter(life -> !life.process().isAlive()).toList();
-            ended.forEach(life -> {
-                keepLog(life);
-                life.process().close();
-                lives.set(life.node(), start(life.node(), life.number() + 1));
-            });
-            return lives().stream().allMatch(life -> isReady(life.process()));
-        });
     }
 
     /** What each of them is doing goes to its log. */

@@ -126,12 +126,13 @@ public final class Walk {
     /** Until everything is as it was before the fault, and a moment longer. */
     private void settle(World world) {
         Pause.of(Duration.ofSeconds(1));
-        Awaitility.await("changes everywhere and candles acknowledged")
+        Awaitility.await("one cluster, changes everywhere and candles acknowledged")
                 .atMost(Patience.LONG)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
                     world.nodes().startEnded();
-                    return world.changes().isEverywhere()
+                    return world.nodes().areOneCluster()
+                            && world.changes().isEverywhere()
                             && world.candles().rows() > 0
                             && world.candles().backlog() <= 2L * market.size();
                 });
