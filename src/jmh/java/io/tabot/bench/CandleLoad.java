@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Closed candles of made-up symbols, a random walk for each series, in the order in which they would close. */
 final class CandleLoad {
@@ -55,14 +56,18 @@ final class CandleLoad {
 
     /** One series: what it is called and where it stands. */
     private static final class Series {
+        private final String symbol;
+        private final Timeframe timeframe;
         private final String subject;
         private final long step;
         private final SplittableRandom random;
         private long openTime;
         private double price;
 
-        private Series(String subject, Timeframe timeframe, long seed, long now) {
-            this.subject = subject;
+        private Series(String symbol, Timeframe timeframe, long seed, long now) {
+            this.symbol = symbol;
+            this.timeframe = timeframe;
+            this.subject = "candles." + symbol + "." + timeframe.id();
             this.step = timeframe.longest().toMillis();
             this.random = new SplittableRandom(seed);
             this.openTime = timeframe.openTime(now) - ROWS_MAX * step;
@@ -75,20 +80,25 @@ final class CandleLoad {
     private final int timeframes;
     private Market market = Market.LIVELY;
     private int next;
+    private @Nullable SentWindows windows;
 
     CandleLoad(int symbols, int timeframes, long now) {
         this.symbols = symbols;
         this.timeframes = timeframes;
         for (var timeframe : TIMEFRAMES.subList(0, timeframes)) {
             for (var symbol = 0; symbol < symbols; symbol++) {
-                var subject = "candles." + symbol(symbol) + "." + timeframe.id();
-                series.add(new Series(subject, timeframe, SEED + series.size(), now));
+                series.add(new Series(symbol(symbol), timeframe, SEED + series.size(), now));
             }
         }
     }
 
     void market(Market other) {
         market = other;
+    }
+
+    /** Keeps from now on what is sent. */
+    void keepIn(SentWindows sent) {
+        windows = sent;
     }
 
     int size() {
@@ -154,17 +164,25 @@ final class CandleLoad {
         var openTime = one.openTime;
         one.price = close;
         one.openTime += one.step;
-        var text = String.format(
-                Locale.ROOT,
-                "{\"open_time\":%d,\"open\":\"%.8f\",\"high\":\"%.8f\",\"low\":\"%.8f\",\"close\":\"%.8f\","
-                        + "\"volume\":\"%.4f\"}",
-                openTime,
-                open,
-                high,
-                low,
-                close,
-                volume);
+        var numbers =
+                List.of(price(open), price(high), price(low), price(close), String.format(Locale.ROOT, "%.4f", volume));
+        if (windows != null) {
+            windows.add(one.symbol, one.timeframe, openTime, numbers);
+        }
+        var text =
+                "{\"open_time\":%d,\"open\":\"%s\",\"high\":\"%s\",\"low\":\"%s\",\"close\":\"%s\",\"volume\":\"%s\"}"
+                        .formatted(
+                                openTime,
+                                numbers.get(0),
+                                numbers.get(1),
+                                numbers.get(2),
+                                numbers.get(3),
+                                numbers.get(4));
         return new Outgoing(one.subject, openTime, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String price(double value) {
+        return String.format(Locale.ROOT, "%.8f", value);
     }
 
     private static String symbol(int number) {

@@ -26,8 +26,8 @@ import java.util.stream.StreamSupport;
  */
 public final class NodesBench {
     private static final int NODES = 3;
-    /** Windows needn't be full for what is measured here. */
-    private static final int ROWS = 60;
+    /** Windows are full, so that a hand-over has as much to read as it ever has. */
+    private static final int ROWS = 250;
 
     /** Changes that come before those that are measured: the first ones find three processes that are compiling. */
     private static final int WARMING = 200;
@@ -38,6 +38,7 @@ public final class NodesBench {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final CandleLoad load;
+    private final SentWindows windows = new SentWindows();
     private final int changes;
     /** When each candle was confirmed by the stream. */
     private final Map<CandleLoad.Outgoing, Long> sent = new ConcurrentHashMap<>();
@@ -47,6 +48,7 @@ public final class NodesBench {
     private NodesBench(int symbols, int changes) {
         this.load = new CandleLoad(symbols, 1, System.currentTimeMillis());
         this.changes = changes;
+        load.keepIn(windows);
     }
 
     /** Arguments: symbols, changes. */
@@ -64,6 +66,7 @@ public final class NodesBench {
             settings.put("TABOT_NATS_ACK_WAIT", "10s");
             settings.put("TABOT_NATS_PUBLISH_TIMEOUT", "5s");
             var ear = new SignalEar(nats);
+            ear.heedsOnly(windows::isRight);
             try (var cluster = LocalCluster.ready(folder(), NODES, settings)) {
                 for (var row = 0; row < ROWS; row++) {
                     CandleLoad.store(nats, load.next(load.size()));
@@ -129,12 +132,12 @@ public final class NodesBench {
 
     private void handOver(LocalCluster cluster, SignalEar ear) {
         LockSupport.parkNanos(SETTLED.toNanos());
-        print("steady, from a candle stored to its first signal: %s%n", delays(ear, System.nanoTime(), SETTLED));
+        print("steady, from a candle stored to its first signal: %s%n", judged(ear, SETTLED));
         var begin = System.nanoTime();
         cluster.node(NODES - 1).terminate();
         print("a node told to end needs %.1f s%n", since(begin).toMillis() / 1_000.0);
         LockSupport.parkNanos(SETTLED.toNanos());
-        print("the same while its symbols move: %s%n", delays(ear, System.nanoTime(), since(begin)));
+        print("the same while its symbols move: %s%n", judged(ear, since(begin)));
         cluster.startAgain(NODES - 1);
         LockSupport.parkNanos(SETTLED.toNanos());
     }
@@ -144,9 +147,7 @@ public final class NodesBench {
         var begin = System.nanoTime();
         cluster.node(holder).kill();
         LockSupport.parkNanos(AFTERMATH.toNanos());
-        print(
-                "the same after kill -9 of the node with the ConfigEntity: %s%n",
-                delays(ear, System.nanoTime(), since(begin)));
+        print("the same after kill -9 of the node with the ConfigEntity: %s%n", judged(ear, since(begin)));
     }
 
     private void start(Map<String, String> settings, Connection nats, SignalEar ear) throws Exception {
@@ -162,6 +163,11 @@ public final class NodesBench {
         }
         enough = true;
         flow.join();
+    }
+
+    /** With how many signals were decided on another window than the candles sent. */
+    private String judged(SignalEar ear, Duration before) {
+        return delays(ear, System.nanoTime(), before) + "; on a wrong window " + windows.wrong();
     }
 
     /** Of the candles of this time that made signals. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Hears every signal, and when the first one on a candle came. */
 final class SignalEar {
@@ -20,25 +21,33 @@ final class SignalEar {
     private volatile long lastHeard;
     private final Dispatcher dispatcher;
     private volatile boolean reads;
+    private volatile Predicate<JsonNode> isHeard = _ -> true;
 
     SignalEar(Connection nats) {
         dispatcher = nats.createDispatcher(message -> {
                     var now = System.nanoTime();
                     lastHeard = now;
                     if (reads) {
-                        var signal = read(message.getData());
-                        var openTime = Instant.parse(
-                                signal.path("metadata").path("open_time").asText());
-                        firstHeard.putIfAbsent(
-                                key(
-                                        signal.path("symbol").asText(),
-                                        signal.path("timeframe").asText(),
-                                        openTime.toEpochMilli()),
-                                now);
+                        note(read(message.getData()), now);
                     }
                     count.incrementAndGet();
                 })
                 .subscribe(SUBJECT);
+    }
+
+    private void note(JsonNode signal, long now) {
+        if (isHeard.test(signal)) {
+            var openTime =
+                    Instant.parse(signal.path("metadata").path("open_time").asText());
+            firstHeard.putIfAbsent(
+                    key(signal.path("symbol").asText(), signal.path("timeframe").asText(), openTime.toEpochMilli()),
+                    now);
+        }
+    }
+
+    /** Of those that are read, only these count as heard. */
+    void heedsOnly(Predicate<JsonNode> signals) {
+        isHeard = signals;
     }
 
     /** Whether the server is to send it any. */

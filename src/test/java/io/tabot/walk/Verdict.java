@@ -52,17 +52,16 @@ final class Verdict {
                 || world.changes().acknowledged().isEmpty()) {
             findings.add("too little happened to be judged");
         }
-        HashChain.verify(history).ifPresent(broken -> findings.add("the history is broken: " + broken));
-        findings.addAll(HistoryChecker.changes(world.changes().acknowledged(), revisions(histories)));
-        findings.addAll(HistoryChecker.shown(world.changes().shown(), revisions(history)));
-        findings.addAll(
-                HistoryChecker.ends(world.changes().last(), history.getLast().revision()));
+        findings.addAll(changes(world, histories));
         var checker = new HistoryChecker(this::signals);
         findings.addAll(checker.signals(candles, signals));
         var indispensable = checker.indispensable(candles, signals);
         if (indispensable < signals.size() / 10) {
             findings.add("only " + indispensable + " of the signals would have been missed");
         }
+        out.printf(
+                "walk: %d changes heard from nodes as they came into force there%n",
+                world.streams().heard().size());
         out.printf(
                 "walk: %d candles without a fault near, %d signals that would have been missed%n",
                 candles.stream().filter(candle -> !candle.disturbed()).count(), indispensable);
@@ -73,6 +72,21 @@ final class Verdict {
                 world.changes().acknowledged().size(),
                 HistoryChecker.mixed(signals),
                 findings.size());
+        return findings;
+    }
+
+    private static List<String> changes(Walk.World world, Map<String, List<ConfigEvent>> histories) {
+        var changes = world.changes();
+        var history = histories.values().iterator().next();
+        var findings = new ArrayList<String>();
+        HashChain.verify(history).ifPresent(broken -> findings.add("the history is broken: " + broken));
+        findings.addAll(HistoryChecker.changes(changes.acknowledged(), revisions(histories)));
+        findings.addAll(HistoryChecker.shown(changes.shown(), revisions(history)));
+        findings.addAll(HistoryChecker.shown(world.streams().heard(), hashes(history)));
+        if (world.streams().heard().size() < changes.acknowledged().size()) {
+            findings.add("too few changes were heard from the nodes to be judged");
+        }
+        findings.addAll(HistoryChecker.ends(changes.last(), history.getLast().revision()));
         return findings;
     }
 
@@ -127,6 +141,12 @@ final class Verdict {
     private static List<Revision> revisions(List<ConfigEvent> history) {
         return history.stream()
                 .map(event -> new Revision(event.revision(), Changes.contentOf(event)))
+                .toList();
+    }
+
+    private static List<Revision> hashes(List<ConfigEvent> history) {
+        return history.stream()
+                .map(event -> new Revision(event.revision(), event.hash()))
                 .toList();
     }
 }

@@ -34,7 +34,13 @@ public final class Walk {
     public record Load(int symbols, int timeframes, Duration pace, int rows, Duration changeEvery) {}
 
     /** What a fault can be done to. */
-    record World(Nodes nodes, NatsServer nats, MariaDbServer journal, CandleRun candles, Changes changes) {}
+    record World(
+            Nodes nodes,
+            NatsServer nats,
+            MariaDbServer journal,
+            CandleRun candles,
+            Changes changes,
+            ConfigStreams streams) {}
 
     /** A time in which something was wrong, of the system's clock of nanoseconds. */
     record Disturbance(long from, long to) {}
@@ -63,10 +69,12 @@ public final class Walk {
                 var nats = NatsServer.running();
                 var nodes = new Nodes(home, NODES, settings(journal, nats))) {
             var changes = new Changes(nodes, load.changeEvery(), random.nextLong());
-            try (var candles = new CandleRun(market, changes, nats, load.pace())) {
+            try (var candles = new CandleRun(market, changes, nats, load.pace());
+                    var streams = new ConfigStreams(nodes)) {
+                streams.start();
                 changes.start();
                 candles.start(load.rows());
-                return walk(new World(nodes, nats, journal, candles, changes), faults);
+                return walk(new World(nodes, nats, journal, candles, changes, streams), faults);
             } catch (RuntimeException | Error e) {
                 nodes.dumpThreads();
                 throw e;
