@@ -8,6 +8,7 @@ import io.tabot.nats.NatsRollCall;
 import io.tabot.nats.NatsSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -89,10 +90,17 @@ final class ClusterAssembly {
         var rollCall = new NatsRollCall(nats.orElseThrow(), cluster.node().orElseThrow());
         var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
         return new ClusterEntry.Parts(
-                cluster.seedNodes().stream().map(ClusterAssembly::address).toList(),
+                seeds(),
                 () -> CompletableFuture.supplyAsync(() -> another(rollCall), blocking),
                 rollCall::answer,
                 ASK_AGAIN);
+    }
+
+    /** Of the nodes to join by, in their order. */
+    List<Address> seeds() {
+        return settings.cluster().seedNodes().stream()
+                .map(ClusterAssembly::address)
+                .toList();
     }
 
     private static Optional<Address> another(NatsRollCall rollCall) {

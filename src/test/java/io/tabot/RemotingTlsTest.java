@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,13 +97,14 @@ class RemotingTlsTest {
     }
 
     private ActorSystem<?> started(Settings settings) {
-        var config = new ClusterAssembly(settings)
-                .config()
+        var assembly = new ClusterAssembly(settings);
+        var config = assembly.config()
                 .withFallback(ConfigFactory.parseString("pekko.loglevel = OFF"))
                 .withFallback(settings.source().actorSystem())
                 .resolve();
         var system = ActorSystem.create(Behaviors.ignore(), Main.SYSTEM, config);
         systems.add(system);
+        Cluster.get(system).manager().tell(new JoinSeedNodes(assembly.seeds()));
         return system;
     }
 
