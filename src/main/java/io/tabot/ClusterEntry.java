@@ -48,6 +48,8 @@ final class ClusterEntry extends AbstractMatchingBehavior<ClusterEntry.Command> 
     private final Parts parts;
     private final TimerScheduler<Command> timers;
     private final Cluster cluster;
+    /** Whom the log has named; the same one answers again and again. */
+    private @Nullable Address told;
 
     private ClusterEntry(Parts parts, ActorContext<Command> context, TimerScheduler<Command> timers) {
         super(context);
@@ -101,9 +103,14 @@ final class ClusterEntry extends AbstractMatchingBehavior<ClusterEntry.Command> 
 
     /** Asks again, since the one that answered may be gone before it lets this one in. */
     private void joinAlone(Address member) {
-        getContext()
-                .getLog()
-                .info("{} is in a cluster of this environment: joining that, not beginning another", member.hostPort());
+        if (!member.equals(told)) {
+            told = member;
+            getContext()
+                    .getLog()
+                    .info(
+                            "{} is in a cluster of this environment: joining that, not beginning another",
+                            member.hostPort());
+        }
         join(Stream.concat(Stream.of(member), parts.seeds().stream())
                 .filter(node -> !node.equals(self()))
                 .distinct()

@@ -3,6 +3,10 @@ package io.tabot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.tabot.testing.TestCluster;
 import java.time.Duration;
 import java.util.List;
@@ -21,12 +25,16 @@ import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Which cluster a node gets into, with real ones; the roll call is a function here. */
 class ClusterEntryTest {
     /** Longer than a first seed node waits for the others before it begins a cluster. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(ClusterEntry.class);
+
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicBoolean answers = new AtomicBoolean();
     private ActorTestKit kit;
@@ -34,6 +42,9 @@ class ClusterEntryTest {
 
     @BeforeEach
     void start() {
+        lines.start();
+        LOG.setLevel(Level.INFO);
+        LOG.addAppender(lines);
         kit = TestCluster.plain();
         other = TestCluster.plain();
     }
@@ -42,6 +53,8 @@ class ClusterEntryTest {
     void stop() {
         kit.shutdownTestKit();
         other.shutdownTestKit();
+        LOG.detachAppender(lines);
+        LOG.setLevel(null);
     }
 
     @Test
@@ -61,6 +74,7 @@ class ClusterEntryTest {
         await().until(() -> asked.get() > 3);
         assertThat(cluster(kit).selfMember().status()).isEqualTo(MemberStatus.removed());
         assertThat(answers).isFalse();
+        assertThat(lines.list).as("lines of the log, however often it asks").hasSize(1);
 
         isGone.set(true);
         await().until(() -> isUp(kit));
