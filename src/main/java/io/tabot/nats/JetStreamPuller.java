@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ final class JetStreamPuller {
     private final CandleIntake intake;
     private final Clock clock;
     private final MessageIntake messages;
+    /** Held by whoever uses the session. */
+    private final ReentrantLock using = new ReentrantLock();
+
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean warnedOfWindow = new AtomicBoolean();
     private final Outage outage;
@@ -54,7 +58,16 @@ final class JetStreamPuller {
     }
 
     /** The next candles, an empty list when there were none for a moment, or nothing once it was stopped. */
-    synchronized Optional<List<CandleMessage>> poll() throws InterruptedException {
+    Optional<List<CandleMessage>> poll() throws InterruptedException {
+        using.lock();
+        try {
+            return polled();
+        } finally {
+            using.unlock();
+        }
+    }
+
+    private Optional<List<CandleMessage>> polled() throws InterruptedException {
         if (stopping.getCount() == 0) {
             handBack();
             return Optional.empty();
@@ -79,17 +92,20 @@ final class JetStreamPuller {
         return Optional.of(List.of());
     }
 
-    /** For when nobody polls, which is when candles wait. */
-    synchronized void refreshPending() {
-        var current = session;
-        if (current == null) {
+    /** For when nobody polls, which is when candles wait. A poll that is under way finds out by itself. */
+    void refreshPending() {
+        if (!using.tryLock()) {
             return;
         }
         try {
-            current.refreshPending();
-            pending = current.pending();
+            if (session != null) {
+                session.refreshPending();
+                pending = session.pending();
+            }
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             // The next poll finds out what is wrong.
+        } finally {
+            using.unlock();
         }
     }
 
@@ -101,8 +117,11 @@ final class JetStreamPuller {
     /** Stops, and gives back what was fetched and not polled. */
     void close() {
         stop();
-        synchronized (this) {
+        using.lock();
+        try {
             handBack();
+        } finally {
+            using.unlock();
         }
     }
 
